@@ -1,0 +1,65 @@
+"""Settings as frozen values, one class for each part of the flow that obeys them."""
+
+from dataclasses import dataclass, field
+
+from generator.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class FindRules:
+    """What counts as a match.
+
+    Attributes:
+        threshold: Float above 0 and at most 1: a pair is reported from this score on.
+    """
+
+    threshold: float = 0.30
+
+    def __post_init__(self) -> None:
+        """Raise SettingsError where a value is out of its range."""
+        if not 0 < self.threshold <= 1:
+            raise SettingsError(f"threshold is {self.threshold:g}; it must be above 0 and at most 1, such as 0.3")
+
+
+@dataclass(frozen=True, slots=True)
+class CompareRules:
+    """How two articles are compared.
+
+    Attributes:
+        min_passage: Integer from 1 up, in words: shorter runs of shared words are no verbatim passage.
+    """
+
+    min_passage: int = 5
+
+    def __post_init__(self) -> None:
+        """Raise SettingsError where a value is out of its range."""
+        if self.min_passage < 1:
+            raise SettingsError(f"min_passage is {self.min_passage}; it must be a whole number from 1 up, such as 5")
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRules:
+    """How the site presents itself.
+
+    Attributes:
+        title: String, the site's name on every page.
+        public: Boolean; where false, pages and robots.txt ask search engines to stay away.
+    """
+
+    title: str = "Twicetold"
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings of one build.
+
+    Attributes:
+        find: FindRules.
+        compare: CompareRules.
+        site: SiteRules.
+    """
+
+    find: FindRules = field(default_factory=FindRules)
+    compare: CompareRules = field(default_factory=CompareRules)
+    site: SiteRules = field(default_factory=SiteRules)

@@ -1,0 +1,382 @@
+"""The values that pass between rooms; all of them frozen.
+
+Offsets are code points into an article's `text`, half-open. Indices count from 0. Shares are floats from 0 to 1.
+"""
+
+from dataclasses import dataclass, field
+
+Span = tuple[int, int]
+"""Two integers, start and end: offsets or indices, half-open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as it was read.
+
+    Attributes:
+        id: String, its slug: lower-case letters, digits, `-`, `_` and `.`; unique in a build, safe in a URL and a file name.
+        path: String, the POSIX path below the content folder; a row of a table adds `#` and its number, from 1.
+        title: String of one line; never empty.
+        text: String, what is shown and compared; paragraphs end with line breaks.
+        titled: Boolean; false where the title is only the opening words of the text.
+        date: String, ISO 8601 (`2024-12-02`), or empty where unknown.
+        source: String, who published it, or empty.
+        author: String, the byline, or empty.
+        language: String, an ISO 639-1 code such as `en`, or `und` where it can't be told.
+        url: String, an http or https address, or empty.
+        place: String, the place of the dateline, or empty.
+        agency: String, the agency that a dateline or credit line names, such as `AP`, or empty.
+    """
+
+    id: str
+    path: str
+    title: str
+    text: str
+    titled: bool = True
+    date: str = ""
+    source: str = ""
+    author: str = ""
+    language: str = "und"
+    url: str = ""
+    place: str = ""
+    agency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An input that was left out.
+
+    Attributes:
+        path: String, POSIX path below the content folder, with `#` and the row's number for a row.
+        reason: String of one line: what is wrong and how to mend it.
+    """
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What was read from a content folder.
+
+    Attributes:
+        articles: Tuple of Article, sorted by id.
+        left_out: Tuple of LeftOut, sorted by path.
+        digest: String, 64 hexadecimal digits: SHA-256 of all that was read.
+    """
+
+    articles: tuple[Article, ...]
+    left_out: tuple[LeftOut, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article cut into words and sentences.
+
+    Attributes:
+        article: Article.
+        words: Tuple of strings, NFKC and casefolded, in order.
+        spans: Tuple of Span, the offsets of each word.
+        weights: Tuple of integers, the weight of each word in multiples of 2**-20.
+        sentences: Tuple of Span, the offsets of each sentence, without white space at the ends; in order, never overlapping;
+            every word lies in one of them.
+        sentence_words: Tuple of Span, the indices of each sentence's words.
+    """
+
+    article: Article
+    words: tuple[str, ...]
+    spans: tuple[Span, ...]
+    weights: tuple[int, ...]
+    sentences: tuple[Span, ...]
+    sentence_words: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Two articles whose score reaches the threshold.
+
+    Attributes:
+        a: String, the id that sorts first.
+        b: String, the other id.
+        score: Share that decides whether the pair is reported.
+        a_in_b: Share by weight of a's distinct words and word pairs that also stand in b.
+        b_in_a: The same for b's in a.
+    """
+
+    a: str
+    b: str
+    score: float
+    a_in_b: float
+    b_in_a: float
+
+    @property
+    def reuse(self) -> float:
+        """Share: the reuse of the shorter, by weight, in the longer."""
+        return max(self.a_in_b, self.b_in_a)
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """Which of two articles is likely the earlier.
+
+    Attributes:
+        source: String, the id of the likely source, or empty where it is left open.
+        reason: String, one phrase that says why, or why it is left open.
+    """
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Articles that reuse each other's text.
+
+    Attributes:
+        anchor: String, the id of the likely first article; it names the cluster.
+        members: Tuple of strings, the ids; the anchor first, then by date, undated ones last, then by id.
+        parents: Tuple of strings, for each member the id it most likely took its text from; empty for the anchor.
+        overlaps: Tuple of tuples of shares: row i, column j is the reuse of member i in member j; 1.0 on the diagonal.
+    """
+
+    anchor: str
+    members: tuple[str, ...]
+    parents: tuple[str, ...]
+    overlaps: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of words that stands word for word in two articles.
+
+    Attributes:
+        source: Integer, index of its first word in the source.
+        copy: Integer, index of its first word in the copy.
+        length: Integer, number of words.
+        moved: Boolean; true where it stands in another order than most of the passages.
+    """
+
+    source: int
+    copy: int
+    length: int
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceLink:
+    """Where one sentence of the copy comes from.
+
+    Attributes:
+        copy: Integer, index of the copy's sentence.
+        origins: Tuple of integers, indices of the source's sentences whose content it restates, ascending; empty for `new`.
+        kind: String, `verbatim`, `edited`, `rewritten` or `new`.
+        kept: Share of the sentence's words that the diff keeps from its origins.
+    """
+
+    copy: int
+    origins: tuple[int, ...]
+    kind: str
+    kept: float
+
+
+@dataclass(frozen=True, slots=True)
+class DiffOp:
+    """One run of a diff.
+
+    Attributes:
+        op: String: `=` the same characters stand in both; `~` the same words, but case, punctuation or white space differ;
+            `-` only in the source; `+` only in the copy.
+        source: Span into the source's text, or None for `+`.
+        copy: Span into the copy's text, or None for `-`.
+    """
+
+    op: str
+    source: Span | None
+    copy: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Sentences of the copy beside the source's sentences that they restate: one row of a comparison.
+
+    Every sentence of either text stands in exactly one segment. Taken together the `copy` spans of all ops, in order,
+    tile the copy's text; the `source` spans, sorted, tile the source's text.
+
+    Attributes:
+        kind: String, `verbatim`, `edited`, `rewritten`, `new`, or `dropped` for source sentences that nothing took.
+        source: Tuple of integers, indices of the source's sentences; empty for `new`.
+        copy: Tuple of integers, indices of the copy's sentences; empty for `dropped`.
+        also: Tuple of integers, source sentences shown in another segment that this one draws on too.
+        ops: Tuple of DiffOp.
+        kept: Share of the copy's words in this segment that its ops keep.
+        interleaved: Boolean; false where so little is kept that the two versions read better one after the other.
+        moved: Boolean; true where the source's sentences stand in another order.
+        key: String of 10 hexadecimal digits, a hash of both sides; unique in its comparison.
+    """
+
+    kind: str
+    source: tuple[int, ...]
+    copy: tuple[int, ...]
+    also: tuple[int, ...]
+    ops: tuple[DiffOp, ...]
+    kept: float
+    interleaved: bool
+    moved: bool
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One article beside the article it most likely took its text from.
+
+    Attributes:
+        source: String, the id of the article shown as the source.
+        copy: String, the id of the article shown as the copy.
+        direction: Direction; its source is empty where the evidence does not tell which was first.
+        score: Share that decided whether the pair is reported, or below the threshold where only others join the two.
+        source_in_copy: Share by weight, the reuse of the source in the copy.
+        copy_in_source: Share by weight, the reuse of the copy in the source.
+        source_verbatim: Share of the source's words that lie in passages.
+        copy_verbatim: Share of the copy's words that lie in passages.
+        longest_passage: Integer, words in the longest passage; 0 without one.
+        verdict: String, `identical`, `near-copy`, `light-revision` or `heavy-revision`.
+        passages: Tuple of Passage, in the copy's order.
+        links: Tuple of SentenceLink, one for each sentence of the copy, in order.
+        dropped: Tuple of integers, the source's sentences that nothing took, ascending.
+        segments: Tuple of Segment, in the copy's order, dropped ones where the source had them.
+    """
+
+    source: str
+    copy: str
+    direction: Direction
+    score: float
+    source_in_copy: float
+    copy_in_source: float
+    source_verbatim: float
+    copy_verbatim: float
+    longest_passage: int
+    verdict: str
+    passages: tuple[Passage, ...]
+    links: tuple[SentenceLink, ...]
+    dropped: tuple[int, ...]
+    segments: tuple[Segment, ...]
+
+    @property
+    def reuse(self) -> float:
+        """Share: the reuse of the shorter, by weight, in the longer."""
+        return max(self.source_in_copy, self.copy_in_source)
+
+
+@dataclass(frozen=True, slots=True)
+class PairNumbers:
+    """The numbers of one reported pair, whether it is shown or not.
+
+    Attributes:
+        match: Match.
+        a_verbatim: Share of a's words that lie in shared passages.
+        b_verbatim: Share of b's words that lie in shared passages.
+        longest_passage: Integer, words in the longest of them; 0 without one.
+        verdict: String, as in Comparison.
+        direction: Direction.
+        cluster: String, the id of the cluster that holds both, or empty.
+    """
+
+    match: Match
+    a_verbatim: float
+    b_verbatim: float
+    longest_passage: int
+    verdict: str
+    direction: Direction
+    cluster: str
+
+
+Measure = tuple[str, float | int | str | None]
+"""A readability measure: textstat's name for it, and its value; None where textstat has none for the language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An article inside a cluster.
+
+    Attributes:
+        prepared: Prepared.
+        parent: String, the id it most likely took its text from; empty for the anchor.
+        readability: Tuple of Measure, in the order of the data files.
+    """
+
+    prepared: Prepared
+    parent: str
+    readability: tuple[Measure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that is known of one cluster.
+
+    Attributes:
+        cluster: Cluster.
+        members: Tuple of Member, in the cluster's order.
+        comparisons: Tuple of Comparison, one for each member but the anchor, in the cluster's order.
+    """
+
+    cluster: Cluster
+    members: tuple[Member, ...]
+    comparisons: tuple[Comparison, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that a build found, before any page is made.
+
+    Attributes:
+        corpus: Corpus.
+        reports: Tuple of Report; the strongest reuse first, then by id.
+        pairs: Tuple of PairNumbers, sorted by the ids.
+        built_on: String, an ISO 8601 date where the caller gave one, else empty.
+        build_id: String of 12 hexadecimal digits: digest of input, settings and version.
+        version: String, the version of twicetold.
+        versions: Tuple of pairs of strings, name and version of each library that shapes the result.
+        settings: Tuple of pairs of strings, name and value of each setting.
+    """
+
+    corpus: Corpus
+    reports: tuple[Report, ...]
+    pairs: tuple[PairNumbers, ...]
+    built_on: str
+    build_id: str
+    version: str
+    versions: tuple[tuple[str, str], ...] = field(default=())
+    settings: tuple[tuple[str, str], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file of the site.
+
+    Attributes:
+        path: String, POSIX path below the site folder.
+        content: Bytes.
+    """
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build did.
+
+    Attributes:
+        articles: Integer, how many were compared.
+        clusters: Integer.
+        clustered: Integer, articles in clusters.
+        left_out: Tuple of LeftOut.
+        site: String, where the site is.
+    """
+
+    articles: int
+    clusters: int
+    clustered: int
+    left_out: tuple[LeftOut, ...]
+    site: str
