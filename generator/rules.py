@@ -6,6 +6,22 @@ from generator.errors import SettingsError
 
 
 @dataclass(frozen=True, slots=True)
+class ReadRules:
+    """What is too large to be read.
+
+    Attributes:
+        max_bytes: Integer from 1 up, in bytes: a larger file, or a larger row of a table, is left out.
+    """
+
+    max_bytes: int = 20 * 2**20
+
+    def __post_init__(self) -> None:
+        """Raise SettingsError where a value is out of its range."""
+        if self.max_bytes < 1:
+            raise SettingsError(f"max_bytes is {self.max_bytes}; it must be a whole number from 1 up, such as 20971520")
+
+
+@dataclass(frozen=True, slots=True)
 class FindRules:
     """What counts as a match.
 
@@ -55,11 +71,13 @@ class Settings:
     """All settings of one build.
 
     Attributes:
+        read: ReadRules.
         find: FindRules.
         compare: CompareRules.
         site: SiteRules.
     """
 
+    read: ReadRules = field(default_factory=ReadRules)
     find: FindRules = field(default_factory=FindRules)
     compare: CompareRules = field(default_factory=CompareRules)
     site: SiteRules = field(default_factory=SiteRules)
