@@ -1,0 +1,51 @@
+# Everything happens in .venv; `make site` and `make test` are each complete on a fresh machine.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: site test check bench lock clean
+.DELETE_ON_ERROR:
+
+site: .venv/run
+	$(BIN)/twicetold build content --out site
+
+test: check
+	$(BIN)/python -m pytest
+
+check: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/bench
+	$(BIN)/python -m benchmarks
+
+# Exact versions with their digests, for every Python and system that the package supports.
+lock: .venv/dev
+	$(PIP) install uv
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --group build --no-header pyproject.toml -o locks/run.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --group build --group dev --extra parquet --no-header pyproject.toml -o locks/dev.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --group bench --no-header -c locks/dev.txt pyproject.toml -o locks/bench.txt
+
+.venv/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Python 3.11 or newer is needed; name one: make PYTHON=python3.12' >&2; exit 1; }
+	$(PYTHON) -m venv --clear .venv
+	@touch $@
+
+.venv/run: .venv/python locks/run.txt pyproject.toml
+	$(PIP) install --require-hashes -r locks/run.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev: .venv/run locks/dev.txt tests/find-chromium.sh
+	$(PIP) install --require-hashes -r locks/dev.txt
+	sh tests/find-chromium.sh
+	@touch $@
+
+.venv/bench: .venv/dev locks/bench.txt
+	$(PIP) install --require-hashes -r locks/bench.txt
+	@touch $@
+
+clean:
+	rm -rf .venv site dist .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/screenshots
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,44 @@
+"""The seam: what an engine does. Engines decide where work is done, never what comes out of it."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol, TypeVar
+
+from generator.rules import FindRules
+from generator.values import Article, Match
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+class Engine(Protocol):
+    """Where the work is done."""
+
+    def find_matches(self, articles: Sequence[Article], rules: FindRules) -> tuple[Match, ...]:
+        """All pairs of articles in one language whose score reaches the threshold.
+
+        Args:
+            articles: Sequence of Article, with distinct ids.
+            rules: FindRules.
+
+        Returns:
+            Tuple of Match, sorted by the ids; complete: no pair that reaches the threshold is missing.
+
+        Raises:
+            EngineError: Where the engine can't run; the message says what was running.
+        """
+        ...
+
+    def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+        """function(item) for each item, in the items' order.
+
+        Args:
+            function: Callable that can be pickled.
+            items: Iterable of values that can be pickled.
+
+        Returns:
+            Iterator of the results.
+
+        Raises:
+            EngineError: Where the engine can't run; the message says what was running.
+        """
+        ...

@@ -1,0 +1,130 @@
+"""The default engine: one machine, all pairs through a sparse product, work on articles through processes.
+
+The product is exact: nothing is sampled and no frequent word is left out, so no pair that reaches the threshold is missed.
+"""
+
+import multiprocessing
+import os
+import sys
+import warnings
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import combinations
+
+import numpy as np
+
+from generator.engines.base import Item, Result
+from generator.errors import EngineError
+from generator.fingerprint import Posting, fingerprint
+from generator.rules import FindRules
+from generator.score import make_match, shared_weight
+from generator.values import Article, Match
+
+# Up to here scoring each pair on its own is quicker than importing the sparse matrices.
+_FEW = 40
+_BLOCK = 2000
+# Below this the processes cost more than they give.
+_WORTH_PROCESSES = 16
+
+
+class LocalEngine:
+    """Finds matches on one machine.
+
+    Attributes:
+        processes: Integer from 1 up, how many processes and threads work side by side.
+    """
+
+    def __init__(self, processes: int | None = None) -> None:
+        self.processes = processes or _usable_cores()
+
+    def find_matches(self, articles: Sequence[Article], rules: FindRules) -> tuple[Match, ...]:
+        """See Engine."""
+        postings = list(self.map(fingerprint, articles, chunk=200))
+        languages: dict[str, list[int]] = defaultdict(list)
+        for index, article in enumerate(articles):
+            languages[article.language].append(index)
+        matches = []
+        for indices in languages.values():
+            ids = [articles[index].id for index in indices]
+            matches += self._join(ids, [postings[index] for index in indices], rules)
+        return tuple(sorted(matches, key=lambda match: (match.a, match.b)))
+
+    def map(self, function: Callable[[Item], Result], items: Iterable[Item], chunk: int = 1) -> Iterator[Result]:
+        """See Engine; chunk is how many items travel to a process at once."""
+        items = list(items)
+        if self.processes == 1 or len(items) < _WORTH_PROCESSES * chunk:
+            yield from map(function, items)
+            return
+        try:
+            with warnings.catch_warnings():
+                # Python 3.12 warns of forking beside threads; those of numpy hold no lock that the workers take.
+                warnings.filterwarnings("ignore", category=DeprecationWarning, message=".*fork.*")
+                with ProcessPoolExecutor(self.processes, mp_context=_context()) as pool:
+                    yield from pool.map(function, items, chunksize=chunk)
+        except BrokenProcessPool as error:
+            name = getattr(function, "__name__", type(function).__name__)
+            message = f"a process ended while running {name}; most likely memory ran out: close other programs and build again"
+            raise EngineError(message) from error
+
+    def _join(self, ids: list[str], postings: list[Posting], rules: FindRules) -> list[Match]:
+        few = len(ids) <= _FEW
+        shared = _each_pair(postings) if few else _sparse_product(postings, rules.threshold, self.processes)
+        found = (
+            make_match((ids[i], ids[j]), weight, (postings[i].total, postings[j].total), rules)
+            for i, j, weight in shared
+        )
+        return [match for match in found if match]
+
+
+def _usable_cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    # Forked workers inherit the word lists and dictionaries that are loaded already; macOS can't fork safely.
+    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+
+
+def _each_pair(postings: list[Posting]) -> Iterator[tuple[int, int, int]]:
+    for i, j in combinations(range(len(postings)), 2):
+        yield i, j, shared_weight(postings[i], postings[j])
+
+
+def _sparse_product(postings: list[Posting], threshold: float, threads: int) -> Iterator[tuple[int, int, int]]:
+    """Pairs that may reach the threshold, with their shared weight.
+
+    Row i of the left matrix holds the weights of i's keys as shares of its total, so that the product's entry (i, j) is
+    the reuse of i in j; a pair's reuse is the larger of its two entries, and the rows that miss the threshold are never
+    kept. Sums of at most 2**32 weights below 2**24 lose less than half a unit in a double, so rounding restores the
+    exact sum, and the match is decided on it alone.
+    """
+    from scipy.sparse import csr_matrix
+    from sparse_dot_topn import sp_matmul_topn
+
+    sizes = [len(posting.keys) for posting in postings]
+    rows = np.repeat(np.arange(len(postings)), sizes)
+    _, columns, counts = np.unique(np.concatenate([p.keys for p in postings]), return_inverse=True, return_counts=True)
+    weights = np.concatenate([p.weights for p in postings])
+    totals = np.array([max(p.total, 1) for p in postings], dtype=np.float64)
+    # A key of one article alone is shared with nobody.
+    shared = counts[columns] > 1
+    rows, columns, weights = rows[shared], (np.cumsum(counts > 1) - 1)[columns[shared]], weights[shared]
+    shape = (len(postings), int((counts > 1).sum()))
+    left = csr_matrix((weights / totals[rows], (rows, columns)), shape=shape)
+    right = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape).T.tocsr()
+    for start in range(0, len(postings), _BLOCK):
+        block = sp_matmul_topn(
+            left[start : start + _BLOCK],
+            right,
+            top_n=len(postings),
+            threshold=threshold * (1 - 1e-9),
+            n_threads=threads,
+        ).tocoo()
+        first, second = block.row + start, block.col
+        exact = np.rint(block.data * totals[first]).astype(np.int64)
+        # Where both directions reach the threshold the pair would come twice.
+        smaller = (totals[first] < totals[second]) | ((totals[first] == totals[second]) & (first < second))
+        for at in np.flatnonzero(smaller & (first != second)):
+            yield int(first[at]), int(second[at]), int(exact[at])

@@ -1,0 +1,71 @@
+"""Words → Posting: the distinct words and pairs of neighbouring words of an article, as numbers that any engine can join.
+
+A posting holds every word and pair that weighs anything, so that candidates found through postings are complete: two
+articles that reach a threshold above 0 share at least one key.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.prepare import normalised_words, weigh
+from generator.values import Article
+
+Keys = NDArray[np.uint64]
+Weights = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Posting:
+    """What an article is found by.
+
+    Attributes:
+        keys: Array of 64-bit unsigned integers, shape (n,), ascending and distinct: a fixed hash of each word and word pair.
+        weights: Array of 64-bit integers, shape (n,), above 0: the weight of each key in multiples of 2**-20.
+        total: Integer, the sum of the weights.
+    """
+
+    keys: Keys
+    weights: Weights
+    total: int
+
+
+@cache
+def _key(word: str) -> int:
+    # Built-in hash() is salted for each process; this one is the same on every machine.
+    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def _pair_keys(left: Keys, right: Keys) -> Keys:
+    """Keys of pairs of words: order matters, and so does standing in a pair."""
+    with np.errstate(over="ignore"):
+        mixed: Keys = left * np.uint64(0x9E3779B97F4A7C15) + (right ^ (right >> np.uint64(29))) * np.uint64(
+            0xBF58476D1CE4E5B9
+        )
+        mixed ^= mixed >> np.uint64(31)
+        mixed *= np.uint64(0x94D049BB133111EB)
+        mixed ^= mixed >> np.uint64(30)
+    return mixed
+
+
+def fingerprint(article: Article) -> Posting:
+    """The posting of an article.
+
+    Args:
+        article: Article.
+
+    Returns:
+        Posting; without keys where no word weighs anything.
+    """
+    words = normalised_words(article.text)
+    keys = np.array([_key(word) for word in words], dtype=np.uint64)
+    weights = np.array([weigh(word, article.language) for word in words], dtype=np.int64)
+    keys = np.concatenate((keys, _pair_keys(keys[:-1], keys[1:])))
+    weights = np.concatenate((weights, weights[:-1] + weights[1:]))
+    keys, first = np.unique(keys, return_index=True)
+    weights = weights[first]
+    heavy = weights > 0
+    return Posting(keys[heavy], weights[heavy], int(weights.sum()))

@@ -1,0 +1,161 @@
+"""Article → Prepared: words, their weights, and sentences, each with its offsets into the shown text."""
+
+import unicodedata
+from functools import cache
+
+import regex
+from sentencex import get_sentence_boundaries
+
+from generator.values import Article, Prepared, Span
+
+WEIGHT_UNIT = 2**20
+"""Weights are whole multiples of 1/WEIGHT_UNIT, so that their sums are exact in any order and on any engine."""
+
+HEAVIEST = 7.5
+"""A word of this Zipf frequency or a higher one weighs nothing; a word that the list does not hold weighs this much."""
+
+# Scripts that set no spaces between words: each character is a word there, and the pairs of neighbours do the telling.
+_SPACELESS = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
+_WORD = regex.compile(rf"\d+(?:[.,]\d+)+|{_SPACELESS}\p{{M}}*|[\w--[_]--{_SPACELESS}]+", regex.VERSION1)
+
+
+def find_words(text: str) -> list[Span]:
+    """Offsets of the words of a text: Unicode words; a number such as `1,200.5` is one word, a hyphenated word several.
+
+    Args:
+        text: String.
+
+    Returns:
+        List of Span, in order.
+    """
+    return [match.span() for match in _WORD.finditer(text)]
+
+
+@cache
+def normalise(word: str) -> str:
+    """The form in which a word is compared: NFKC and casefolded.
+
+    Args:
+        word: String.
+
+    Returns:
+        String.
+    """
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word).casefold())
+
+
+def normalised_words(text: str) -> list[str]:
+    """The words of a text, normalised, without their offsets.
+
+    Args:
+        text: String.
+
+    Returns:
+        List of strings, in order.
+    """
+    return [normalise(word) for word in _WORD.findall(text)]
+
+
+@cache
+def _zipf_frequencies(language: str) -> dict[str, float] | None:
+    """Zipf frequency of each word of wordfreq's list for a language, or None where it has none.
+
+    wordfreq's own look-up splits and joins words anew at each call; the list is the same, and a plain dictionary
+    answers a hundred times faster. A list's i-th entry holds the words whose frequency is -i/100 on the log10 scale.
+    """
+    from wordfreq import get_frequency_list
+
+    try:
+        bins = get_frequency_list(language, "best")
+    except LookupError:
+        return None
+    return {word: round(9 - index / 100, 2) for index, words in enumerate(bins) for word in words}
+
+
+def _number_frequency(word: str, frequencies: dict[str, float]) -> float:
+    """Zipf frequency of a word with digits: wordfreq lists numbers by their shape, then tells years from other numbers."""
+    from wordfreq import freq_to_zipf, zipf_to_freq
+    from wordfreq.numbers import digit_freq, smash_numbers
+
+    shape = frequencies.get(smash_numbers(word))
+    if shape is None:
+        return 0.0
+    return max(0.0, round(freq_to_zipf(zipf_to_freq(shape) * digit_freq(word)), 2))
+
+
+@cache
+def weigh(word: str, language: str) -> int:
+    """Weight of a normalised word: max(0, 7.5 - its Zipf frequency in the language).
+
+    Where wordfreq has no list for the language, the length of the word stands in for its rarity: a letter weighs 1.
+
+    Args:
+        word: String, normalised.
+        language: String, ISO 639-1 code.
+
+    Returns:
+        Integer from 0 to 7.5 * WEIGHT_UNIT, in multiples of 1/WEIGHT_UNIT.
+    """
+    frequencies = _zipf_frequencies(language)
+    if frequencies is None:
+        return round(min(float(len(word)), HEAVIEST) * WEIGHT_UNIT)
+    zipf = frequencies.get(word)
+    if zipf is None:
+        zipf = _number_frequency(word, frequencies) if any(c.isdigit() for c in word) else 0.0
+    return round(max(0.0, HEAVIEST - zipf) * WEIGHT_UNIT)
+
+
+def _find_sentences(text: str, language: str) -> list[Span]:
+    """Offsets of the sentences that hold a character other than white space, trimmed of white space."""
+    sentences = []
+    for boundary in get_sentence_boundaries(language, text):
+        start, end = boundary["start_index"], boundary["end_index"]
+        piece = text[start:end]
+        end = start + len(piece.rstrip())
+        start += len(piece) - len(piece.lstrip())
+        if start < end:
+            sentences.append((start, end))
+    return sentences
+
+
+def _hold_words(sentences: list[Span], spans: list[Span]) -> tuple[list[Span], list[Span]]:
+    """Sentences that hold words, with their ranges of words.
+
+    A piece without any word, such as a lone dash, joins the sentence before it. A word that a boundary would cut in
+    two stays with the sentence it begins in.
+    """
+    kept: list[Span] = []
+    ranges: list[Span] = []
+    word = 0
+    for start, end in sentences:
+        first = word
+        while word < len(spans) and spans[word][0] < end:
+            word += 1
+        if word > first:
+            kept.append((max(start, kept[-1][1]) if kept else start, max(end, spans[word - 1][1])))
+            ranges.append((first, word))
+        elif kept:
+            kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
+    return kept, ranges
+
+
+def prepare(article: Article) -> Prepared:
+    """Cut an article into words and sentences.
+
+    Args:
+        article: Article with at least one word.
+
+    Returns:
+        Prepared.
+    """
+    spans = find_words(article.text)
+    words = tuple(normalise(article.text[start:end]) for start, end in spans)
+    sentences, ranges = _hold_words(_find_sentences(article.text, article.language), spans)
+    return Prepared(
+        article=article,
+        words=words,
+        spans=tuple(spans),
+        weights=tuple(weigh(word, article.language) for word in words),
+        sentences=tuple(sentences),
+        sentence_words=tuple(ranges),
+    )
