@@ -1,0 +1,287 @@
+"""Two runs of sentences → a diff of their words that a person can read."""
+
+from collections.abc import Iterable, Sequence
+
+import regex
+from rapidfuzz.distance import LCSseq
+
+from generator.compare.passages import mark_moved, tile
+from generator.values import DiffOp, Prepared, Span
+
+MOST_CELLS = 2**24
+"""Integer: words of one side times words of the other that one table may hold; at one bit each these are 2 MiB."""
+
+ANCHOR_WORDS = 8
+"""Integer, in words: texts too long for one table are first cut at the passages of this length that they share."""
+
+WORD_WORTH = 0.5
+"""Float: what any word that stands in both texts is worth, besides its weight, when it parts two changes."""
+
+SURE_WORTH = 5.0
+"""Float: what is worth this much, such as a name of two words or four light words, is kept between any changes."""
+
+_UNIT = 2**20
+# What joins `al-Assad`, `Iran's`, `U.S.` and `1/2` to one word for the eye; a dash, a bracket or a quotation mark parts.
+_JOINT = regex.compile(r"[^\s—–…\"“”„«»()\[\]{}<>|;!?]+")
+
+_Block = tuple[int, int, int]
+"""Start in the source's list, start in the copy's list, number of words: a run that stands in both."""
+
+
+def match_words(
+    source: Prepared, source_words: Sequence[Span], copy: Prepared, copy_words: Sequence[Span]
+) -> list[tuple[int, int]]:
+    """Pair the words that the diff of two runs of sentences keeps.
+
+    A longest common subsequence, of which the matches are dropped that would cut a joined word such as `al-Assad` in
+    two, and those that are stray: a few light words between two changes.
+
+    Texts whose lengths in words multiply to more than MOST_CELLS are cut first where they share passages of
+    ANCHOR_WORDS words in the same order, then, where that is not enough, into equally many pieces. So memory stays
+    below 2 MiB a table plus a fixed number of bytes a word.
+
+    Args:
+        source: Prepared.
+        source_words: Sequence of Span, ranges of the source's words, ascending.
+        copy: Prepared.
+        copy_words: Sequence of Span, ranges of the copy's words, ascending.
+
+    Returns:
+        List of pairs of integers: index of a word of the source and of the copy, ascending in both.
+    """
+    ours = [word for start, end in source_words for word in range(start, end)]
+    theirs = [word for start, end in copy_words for word in range(start, end)]
+    blocks = _common_blocks([source.words[word] for word in ours], [copy.words[word] for word in theirs])
+    pairs = _keep_joined_whole(blocks, _joined_units(source, ours), _joined_units(copy, theirs))
+    weights = [copy.weights[word] / _UNIT + WORD_WORTH for word in theirs]
+    blocks = _drop_strays(_as_blocks(pairs), len(ours), len(theirs), weights)
+    return [(ours[i + step], theirs[j + step]) for i, j, length in blocks for step in range(length)]
+
+
+def diff_runs(source: Prepared, source_sentences: Sequence[int], copy: Prepared, copy_sentences: Sequence[int]) -> tuple[DiffOp, ...]:
+    """Show what became of sentences, word by word.
+
+    Args:
+        source: Prepared.
+        source_sentences: Sequence of integers, indices of sentences, ascending.
+        copy: Prepared.
+        copy_sentences: Sequence of integers, indices of sentences, ascending.
+
+    Returns:
+        Tuple of DiffOp whose spans tile the cells of these sentences, in order, on either side. What was removed
+        stands before what replaced it. White space and punctuation go with the word before them, an opening bracket or
+        quotation mark with the word after it. Neighbouring `~` are one only where all or none differ in white space alone.
+    """
+    pairs = match_words(
+        source,
+        [source.sentence_words[sentence] for sentence in source_sentences],
+        copy,
+        [copy.sentence_words[sentence] for sentence in copy_sentences],
+    )
+    ours, theirs = _chunks(source, source_sentences), _chunks(copy, copy_sentences)
+    return tuple(_merge(_steps(source.article.text, ours, copy.article.text, theirs, pairs)))
+
+
+def replaced(source: Prepared, source_sentences: Sequence[int], copy: Prepared, copy_sentences: Sequence[int]) -> tuple[DiffOp, ...]:
+    """Show sentences one version after the other, nothing interleaved.
+
+    Args:
+        source: Prepared.
+        source_sentences: Sequence of integers, indices of sentences, ascending.
+        copy: Prepared.
+        copy_sentences: Sequence of integers, indices of sentences, ascending.
+
+    Returns:
+        Tuple of DiffOp: `-` for the source's cells, then `+` for the copy's.
+    """
+    removed = [DiffOp("-", cell(source, sentence), None) for sentence in source_sentences]
+    added = [DiffOp("+", None, cell(copy, sentence)) for sentence in copy_sentences]
+    return tuple(_merge(removed + added))
+
+
+def cell(prepared: Prepared, sentence: int) -> Span:
+    """Offsets of a sentence with the white space that belongs to it; the cells of all sentences tile the text.
+
+    Args:
+        prepared: Prepared.
+        sentence: Integer, index of a sentence.
+
+    Returns:
+        Span: up to the next sentence, or to the end of the text; the first sentence's begins where the text does.
+    """
+    sentences = prepared.sentences
+    start = sentences[sentence][0] if sentence else 0
+    end = sentences[sentence + 1][0] if sentence + 1 < len(sentences) else len(prepared.article.text)
+    return start, end
+
+
+def _common_blocks(ours: Sequence[str], theirs: Sequence[str]) -> list[_Block]:
+    if len(ours) * len(theirs) <= MOST_CELLS:
+        return _table_blocks(ours, theirs, 0, 0)
+    anchors = [run for run in mark_moved(tile(ours, theirs, ANCHOR_WORDS)) if not run.moved]
+    blocks = []
+    i = j = 0
+    for source, copy, length in [(run.source, run.copy, run.length) for run in anchors] + [(len(ours), len(theirs), 0)]:
+        for piece_i, piece_j, next_i, next_j in _pieces(i, j, source, copy):
+            blocks += _table_blocks(ours[piece_i:next_i], theirs[piece_j:next_j], piece_i, piece_j)
+        blocks.append((source, copy, length))
+        i, j = source + length, copy + length
+    return blocks
+
+
+def _pieces(i: int, j: int, end_i: int, end_j: int) -> Iterable[tuple[int, int, int, int]]:
+    """Cut what lies between two anchors until each piece fits into a table."""
+    wide, high = end_i - i, end_j - j
+    if min(wide, high) == 0:
+        return
+    count = 1
+    while -(-wide // count) * -(-high // count) > MOST_CELLS:
+        count += 1
+    for number in range(count):
+        yield (
+            i + wide * number // count,
+            j + high * number // count,
+            i + wide * (number + 1) // count,
+            j + high * (number + 1) // count,
+        )
+
+
+def _table_blocks(ours: Sequence[str], theirs: Sequence[str], at_ours: int, at_theirs: int) -> list[_Block]:
+    numbers: dict[str, int] = {}
+    left = [numbers.setdefault(word, len(numbers)) for word in ours]
+    right = [numbers.setdefault(word, len(numbers)) for word in theirs]
+    return [
+        (at_ours + op.src_start, at_theirs + op.dest_start, op.src_end - op.src_start)
+        for op in LCSseq.opcodes(left, right)
+        if op.tag == "equal"
+    ]
+
+
+def _joined_units(prepared: Prepared, words: Sequence[int]) -> list[tuple[int, int]]:
+    """For each word of a list, the range of places in the list that it must be kept or changed together with."""
+    text, spans = prepared.article.text, prepared.spans
+    units: list[tuple[int, int]] = []
+    start = 0
+    for place, word in enumerate(words):
+        if place + 1 == len(words) or words[place + 1] != word + 1 or not _joins(text, spans[word][1], spans[word + 1][0]):
+            units += [(start, place + 1)] * (place + 1 - start)
+            start = place + 1
+    return units
+
+
+def _joins(text: str, end: int, start: int) -> bool:
+    if end == start:
+        return text[end - 1].isascii() and text[start].isascii()
+    return text[end] != " " and _JOINT.fullmatch(text, end, start) is not None
+
+
+def _keep_joined_whole(
+    blocks: Iterable[_Block], ours: Sequence[tuple[int, int]], theirs: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Drop the matches of words whose joined neighbours did not match beside them."""
+    pairs = dict((i + step, j + step) for i, j, length in blocks for step in range(length))
+    while True:
+        back = {j: i for i, j in pairs.items()}
+        kept = {
+            i: j
+            for i, j in pairs.items()
+            if all(place in pairs for place in range(*ours[i])) and all(place in back for place in range(*theirs[j]))
+        }
+        if len(kept) == len(pairs):
+            return list(pairs.items())
+        pairs = kept
+
+
+def _as_blocks(pairs: Iterable[tuple[int, int]]) -> list[_Block]:
+    blocks: list[_Block] = []
+    for i, j in pairs:
+        if blocks and blocks[-1][0] + blocks[-1][2] == i and blocks[-1][1] + blocks[-1][2] == j:
+            blocks[-1] = (blocks[-1][0], blocks[-1][1], blocks[-1][2] + 1)
+        else:
+            blocks.append((i, j, 1))
+    return blocks
+
+
+def _drop_strays(blocks: list[_Block], ours: int, theirs: int, worth: Sequence[float]) -> list[_Block]:
+    """Drop the runs between two changes that are worth less than the smaller of the changes has words."""
+    before = -1
+    while len(blocks) != before:
+        before = len(blocks)
+        kept: list[_Block] = []
+        i = j = 0
+        for number, (at, copy_at, length) in enumerate(blocks):
+            next_i, next_j, _ = blocks[number + 1] if number + 1 < before else (ours, theirs, 0)
+            left = (at - i, copy_at - j)
+            right = (next_i - at - length, next_j - copy_at - length)
+            if _earns_place(left, right, sum(worth[copy_at : copy_at + length])):
+                kept.append((at, copy_at, length))
+                i, j = at + length, copy_at + length
+        blocks = kept
+    return blocks
+
+
+def _earns_place(left: tuple[int, int], right: tuple[int, int], worth: float) -> bool:
+    removed, added = left[0] + right[0], left[1] + right[1]
+    if worth >= SURE_WORTH or not (removed and added):
+        return True
+    if max(left) == 0 or max(right) == 0:
+        return worth >= min(removed, added)
+    return worth >= min(max(left), max(right))
+
+
+def _chunks(prepared: Prepared, sentences: Sequence[int]) -> list[tuple[int, Span]]:
+    """Each word of some sentences with the characters that go with it; together they tile the sentences' cells."""
+    text, spans = prepared.article.text, prepared.spans
+    chunks = []
+    for sentence in sentences:
+        start, end = cell(prepared, sentence)
+        first, last = prepared.sentence_words[sentence]
+        for word in range(first, last):
+            stop = _part(text, spans[word][1], spans[word + 1][0]) if word + 1 < last else end
+            chunks.append((word, (start, stop)))
+            start = stop
+    return chunks
+
+
+def _part(text: str, end: int, start: int) -> int:
+    """Where the characters between two words part: after the last white space, else before the second word."""
+    place = start
+    while place > end and not text[place - 1].isspace():
+        place -= 1
+    return place if place > end else start
+
+
+def _steps(
+    text: str, ours: list[tuple[int, Span]], other: str, theirs: list[tuple[int, Span]], pairs: list[tuple[int, int]]
+) -> Iterable[DiffOp]:
+    i = j = 0
+    for word, copied in [*pairs, (-1, -1)]:
+        while i < len(ours) and ours[i][0] != word:
+            yield DiffOp("-", ours[i][1], None)
+            i += 1
+        while j < len(theirs) and theirs[j][0] != copied:
+            yield DiffOp("+", None, theirs[j][1])
+            j += 1
+        if i < len(ours) and j < len(theirs):
+            same = text[slice(*ours[i][1])] == other[slice(*theirs[j][1])]
+            yield DiffOp("=" if same else "~", ours[i][1], theirs[j][1])
+            i, j = i + 1, j + 1
+
+
+def _merge(ops: Iterable[DiffOp]) -> list[DiffOp]:
+    merged: list[DiffOp] = []
+    for op in ops:
+        last = merged[-1] if merged else None
+        if last and last.op == op.op and _adjoin(last.source, op.source) and _adjoin(last.copy, op.copy):
+            merged[-1] = DiffOp(op.op, _join(last.source, op.source), _join(last.copy, op.copy))
+        else:
+            merged.append(op)
+    return merged
+
+
+def _adjoin(first: Span | None, second: Span | None) -> bool:
+    return first is None or second is None or first[1] == second[0]
+
+
+def _join(first: Span | None, second: Span | None) -> Span | None:
+    return (first[0], second[1]) if first and second else None
