@@ -4,6 +4,7 @@ A posting holds every word and pair that weighs anything, so that candidates fou
 articles that reach a threshold above 0 share at least one key.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -69,3 +70,21 @@ def fingerprint(article: Article) -> Posting:
     weights = weights[first]
     heavy = weights > 0
     return Posting(keys[heavy], weights[heavy], int(weights.sum()))
+
+
+def stack(postings: Sequence[Posting]) -> tuple[NDArray[np.int64], NDArray[np.int64], Weights, tuple[int, int]]:
+    """Postings as the coordinates of one sparse matrix, an article a row, a key a column.
+
+    Args:
+        postings: Sequence of Posting, at least one.
+
+    Returns:
+        Tuple of: array of rows, shape (m,); array of columns, shape (m,); array of weights, shape (m,); pair of integers, the
+        matrix's shape. Keys of one article alone, which it shares with nobody, are left out.
+    """
+    rows = np.repeat(np.arange(len(postings)), [len(posting.keys) for posting in postings])
+    _, columns, counts = np.unique(np.concatenate([p.keys for p in postings]), return_inverse=True, return_counts=True)
+    weights = np.concatenate([posting.weights for posting in postings])
+    common = counts > 1
+    kept = common[columns]
+    return rows[kept], (np.cumsum(common) - 1)[columns[kept]], weights[kept], (len(postings), int(common.sum()))

@@ -159,3 +159,16 @@ def prepare(article: Article) -> Prepared:
         sentences=tuple(sentences),
         sentence_words=tuple(ranges),
     )
+
+
+def count_sizes(article: Article) -> tuple[int, int]:
+    """How many words and sentences `prepare` would find.
+
+    Args:
+        article: Article.
+
+    Returns:
+        Pair of integers.
+    """
+    spans = find_words(article.text)
+    return len(spans), len(_hold_words(_find_sentences(article.text, article.language), spans)[0])

@@ -333,6 +333,7 @@ class Findings:
         corpus: Corpus.
         reports: Tuple of Report; the strongest reuse first, then by id.
         pairs: Tuple of PairNumbers, sorted by the ids.
+        sizes: Tuple of pairs: an article's id, and its numbers of words and sentences; in the order of the articles.
         built_on: String, an ISO 8601 date where the caller gave one, else empty.
         build_id: String of 12 hexadecimal digits: digest of input, settings and version.
         version: String, the version of twicetold.
@@ -346,6 +347,7 @@ class Findings:
     built_on: str
     build_id: str
     version: str
+    sizes: tuple[tuple[str, tuple[int, int]], ...] = field(default=())
     versions: tuple[tuple[str, str], ...] = field(default=())
     settings: tuple[tuple[str, str], ...] = field(default=())
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from generator.engines.base import Item, Result
 from generator.errors import EngineError
-from generator.fingerprint import Posting, fingerprint
+from generator.fingerprint import Posting, fingerprint, stack
 from generator.rules import FindRules
 from generator.score import make_match, shared_weight
 from generator.values import Article, Match
@@ -103,15 +103,8 @@ def _sparse_product(postings: list[Posting], threshold: float, threads: int) -> 
     from scipy.sparse import csr_matrix
     from sparse_dot_topn import sp_matmul_topn
 
-    sizes = [len(posting.keys) for posting in postings]
-    rows = np.repeat(np.arange(len(postings)), sizes)
-    _, columns, counts = np.unique(np.concatenate([p.keys for p in postings]), return_inverse=True, return_counts=True)
-    weights = np.concatenate([p.weights for p in postings])
-    totals = np.array([max(p.total, 1) for p in postings], dtype=np.float64)
-    # A key of one article alone is shared with nobody.
-    shared = counts[columns] > 1
-    rows, columns, weights = rows[shared], (np.cumsum(counts > 1) - 1)[columns[shared]], weights[shared]
-    shape = (len(postings), int((counts > 1).sum()))
+    rows, columns, weights, shape = stack(postings)
+    totals = np.array([max(posting.total, 1) for posting in postings], dtype=np.float64)
     left = csr_matrix((weights / totals[rows], (rows, columns)), shape=shape)
     right = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape).T.tocsr()
     for start in range(0, len(postings), _BLOCK):

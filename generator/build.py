@@ -1,0 +1,162 @@
+"""The whole flow: read, find matches, cluster, compare, page, render, write."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from importlib import metadata
+from itertools import chain
+from pathlib import Path
+from typing import TypeVar
+
+from generator.cluster import make_clusters
+from generator.compare.report import cluster_jobs, number_pair, pair_jobs, report_cluster
+from generator.engines.base import Engine
+from generator.errors import WriteError
+from generator.export import export
+from generator.overlap import measure_overlaps
+from generator.pages.site import make_pages
+from generator.prepare import count_sizes
+from generator.read.folder import read_folder
+from generator.render import make_environment, render, static_outputs, templates_folder
+from generator.rules import Settings
+from generator.settings import list_settings
+from generator.values import Corpus, Findings, Match, Output, Summary
+from generator.write import refuse_foreign, write_site
+
+Item = TypeVar("Item")
+Watch = Callable[[str, Iterable[Item], int], Iterable[Item]]
+"""Callable from a stage's name, its items and their number to the same items, so that somebody can be shown how far it is."""
+
+_SHAPING = ("numpy", "rapidfuzz", "scipy", "sentencex", "sparse_dot_topn", "textstat", "wordfreq")
+
+
+def build_site(  # noqa: PLR0913 - the ends of the flow: where from, where to, and how
+    content: Path,
+    site: Path,
+    settings: Settings,
+    engine: Engine,
+    *,
+    built_on: str = "",
+    force: bool = False,
+    watch: Watch[Item] = lambda _stage, items, _count: items,
+) -> Summary:
+    """Build the site of a folder of articles.
+
+    Args:
+        content: Path of the folder.
+        site: Path of the site folder.
+        settings: Settings.
+        engine: Engine.
+        built_on: String, an ISO 8601 date to be shown on the pages, or empty.
+        force: Boolean; true replaces a site folder that twicetold did not write.
+        watch: Watch.
+
+    Returns:
+        Summary.
+
+    Raises:
+        ContentError: Where there is nothing to build from.
+        EngineError: Where the engine can't run.
+        RenderError: Where a template can't be rendered.
+        WriteError: Where the site can't be written.
+    """
+    refuse_overlap(content, site)
+    if not force:
+        refuse_foreign(site)
+    corpus = read_folder(content, settings.read)
+    matches = engine.find_matches(corpus.articles, settings.find)
+    findings = compare_all(corpus, matches, settings, engine, built_on, watch)
+    write_site(make_outputs(findings, settings, watch), site, force)
+    clustered = sum(len(report.members) for report in findings.reports)
+    return Summary(len(corpus.articles), len(findings.reports), clustered, corpus.left_out, str(site))
+
+
+def compare_all(
+    corpus: Corpus, matches: Sequence[Match], settings: Settings, engine: Engine, built_on: str, watch: Watch[Item]
+) -> Findings:
+    """Cluster the matches, and compare what they join.
+
+    Args:
+        corpus: Corpus.
+        matches: Sequence of Match.
+        settings: Settings.
+        engine: Engine.
+        built_on: String, an ISO 8601 date, or empty.
+        watch: Watch.
+
+    Returns:
+        Findings.
+    """
+    articles = {article.id: article for article in corpus.articles}
+    clusters = make_clusters(matches, articles, measure_overlaps, settings.find.threshold)
+    reports = engine.map(partial(report_cluster, rules=settings.compare), cluster_jobs(clusters, articles))
+    pairs = engine.map(partial(number_pair, rules=settings.compare), pair_jobs(matches, clusters, articles))
+    version, listed = metadata.version("twicetold"), list_settings(settings)
+    return Findings(
+        corpus=corpus,
+        reports=tuple(
+            sorted(
+                watch("Comparing", reports, len(clusters)),
+                key=lambda r: (-max(c.reuse for c in r.comparisons), r.cluster.anchor),
+            )
+        ),
+        pairs=tuple(watch("Measuring pairs", pairs, len(matches))),
+        sizes=tuple(zip(articles, engine.map(count_sizes, corpus.articles), strict=True)),
+        built_on=built_on,
+        build_id=name_build(corpus.digest, listed, version),
+        version=version,
+        versions=tuple((name, metadata.version(name)) for name in _SHAPING),
+        settings=listed,
+    )
+
+
+def make_outputs(findings: Findings, settings: Settings, watch: Watch[Item]) -> Iterator[Output]:
+    """All files of the site.
+
+    Args:
+        findings: Findings.
+        settings: Settings.
+        watch: Watch.
+
+    Returns:
+        Iterator of Output.
+    """
+    templates = templates_folder()
+    environment = make_environment(templates)
+    pages = watch(
+        "Writing pages", make_pages(findings, settings.site), sum(len(r.members) for r in findings.reports) + 3
+    )
+    rendered = (render(page, environment) for page in pages)
+    return chain(rendered, export(findings), static_outputs(templates, settings.site.public))
+
+
+def name_build(digest: str, settings: Sequence[tuple[str, str]], version: str) -> str:
+    """The build id: what the same input, settings and version share.
+
+    Args:
+        digest: String, the digest of the input.
+        settings: Sequence of pairs of strings, name and value.
+        version: String.
+
+    Returns:
+        String of 12 hexadecimal digits.
+    """
+    return hashlib.sha256(json.dumps([digest, list(settings), version]).encode()).hexdigest()[:12]
+
+
+def refuse_overlap(content: Path, site: Path) -> None:
+    """Refuse a site folder that would swallow its own input, or be read as input by the next build.
+
+    Args:
+        content: Path.
+        site: Path.
+
+    Raises:
+        WriteError: Where one folder lies in the other, or both are the same.
+    """
+    inner, outer = content.resolve(), site.resolve()
+    if inner == outer or inner in outer.parents or outer in inner.parents:
+        raise WriteError(
+            f"the site {site} and the articles {content} may not lie in one another; name another folder with --out"
+        )

@@ -1,0 +1,160 @@
+"""Cluster → Report: its articles measured and compared along the lineage; and the numbers of any reported pair."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.compare.passages import find_passages, longest, tile, verbatim_share
+from generator.compare.readability import measure_readability
+from generator.compare.segments import build_segments
+from generator.compare.sentences import align_sentences
+from generator.compare.source import likely_source
+from generator.compare.verdict import judge
+from generator.prepare import normalised_words, prepare
+from generator.rules import CompareRules
+from generator.values import Article, Cluster, Comparison, Match, Member, PairNumbers, Prepared, Report
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterJob:
+    """What comparing one cluster takes.
+
+    Attributes:
+        cluster: Cluster.
+        articles: Tuple of Article, in the cluster's order.
+    """
+
+    cluster: Cluster
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairJob:
+    """What the numbers of one reported pair take.
+
+    Attributes:
+        match: Match.
+        a: Article, the match's a.
+        b: Article, the match's b.
+        cluster: String, the id of the cluster that holds both, or empty.
+    """
+
+    match: Match
+    a: Article
+    b: Article
+    cluster: str
+
+
+def compare(source: Prepared, copy: Prepared, overlaps: tuple[float, float], rules: CompareRules) -> Comparison:
+    """Compare an article with the one it most likely took its text from.
+
+    Args:
+        source: Prepared.
+        copy: Prepared.
+        overlaps: Pair of shares, the reuse of the source in the copy and of the copy in the source.
+        rules: CompareRules.
+
+    Returns:
+        Comparison.
+    """
+    source_in_copy, copy_in_source = overlaps
+    passages = find_passages(source, copy, rules)
+    links = align_sentences(source, copy, passages)
+    taken = {origin for link in links for origin in link.origins}
+    reuse = max(overlaps)
+    return Comparison(
+        source=source.article.id,
+        copy=copy.article.id,
+        direction=likely_source(source.article, copy.article, source_in_copy, copy_in_source),
+        score=reuse,
+        source_in_copy=source_in_copy,
+        copy_in_source=copy_in_source,
+        source_verbatim=verbatim_share(passages, len(source.words)),
+        copy_verbatim=verbatim_share(passages, len(copy.words)),
+        longest_passage=longest(passages),
+        verdict=judge(source.words, copy.words, reuse, sum(p.length for p in passages), longest(passages)),
+        passages=passages,
+        links=links,
+        dropped=tuple(i for i in range(len(source.sentences)) if i not in taken),
+        segments=build_segments(source, copy, links, passages),
+    )
+
+
+def report_cluster(job: ClusterJob, rules: CompareRules) -> Report:
+    """Measure the articles of a cluster, and compare each with its parent.
+
+    Args:
+        job: ClusterJob.
+        rules: CompareRules.
+
+    Returns:
+        Report.
+    """
+    cluster = job.cluster
+    prepared = {article.id: prepare(article) for article in job.articles}
+    place = {member: index for index, member in enumerate(cluster.members)}
+    comparisons = []
+    for member, parent in zip(cluster.members, cluster.parents, strict=True):
+        if parent:
+            p, c = place[parent], place[member]
+            overlaps = (cluster.overlaps[p][c], cluster.overlaps[c][p])
+            comparisons.append(compare(prepared[parent], prepared[member], overlaps, rules))
+    members = tuple(
+        Member(prepared[member], parent, measure_readability(prepared[member].article))
+        for member, parent in zip(cluster.members, cluster.parents, strict=True)
+    )
+    return Report(cluster=cluster, members=members, comparisons=tuple(comparisons))
+
+
+def number_pair(job: PairJob, rules: CompareRules) -> PairNumbers:
+    """The numbers of a reported pair.
+
+    Args:
+        job: PairJob.
+        rules: CompareRules.
+
+    Returns:
+        PairNumbers.
+    """
+    match = job.match
+    a_words, b_words = normalised_words(job.a.text), normalised_words(job.b.text)
+    passages = tuple(tile(a_words, b_words, rules.min_passage))
+    return PairNumbers(
+        match=match,
+        a_verbatim=verbatim_share(passages, len(a_words)),
+        b_verbatim=verbatim_share(passages, len(b_words)),
+        longest_passage=longest(passages),
+        verdict=judge(a_words, b_words, match.reuse, sum(p.length for p in passages), longest(passages)),
+        direction=likely_source(job.a, job.b, match.a_in_b, match.b_in_a),
+        cluster=job.cluster,
+    )
+
+
+def cluster_jobs(clusters: Sequence[Cluster], articles: Mapping[str, Article]) -> list[ClusterJob]:
+    """One job for each cluster.
+
+    Args:
+        clusters: Sequence of Cluster.
+        articles: Mapping from id to Article.
+
+    Returns:
+        List of ClusterJob.
+    """
+    return [ClusterJob(cluster, tuple(articles[member] for member in cluster.members)) for cluster in clusters]
+
+
+def pair_jobs(matches: Sequence[Match], clusters: Sequence[Cluster], articles: Mapping[str, Article]) -> list[PairJob]:
+    """One job for each match.
+
+    Args:
+        matches: Sequence of Match.
+        clusters: Sequence of Cluster.
+        articles: Mapping from id to Article.
+
+    Returns:
+        List of PairJob.
+    """
+    home = {member: cluster.anchor for cluster in clusters for member in cluster.members}
+    return [
+        PairJob(m, articles[m.a], articles[m.b], home[m.a] if m.a in home and home[m.a] == home.get(m.b) else "")
+        for m in matches
+    ]

@@ -1,0 +1,241 @@
+"""Findings → the data files of the contract: CSV for tables, JSON for programs."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from generator.compare.readability import MEASURES
+from generator.values import Comparison, Findings, Member, Output, PairNumbers, Report
+
+ARTICLE_COLUMNS = (
+    "id",
+    "path",
+    "title",
+    "date",
+    "source",
+    "author",
+    "language",
+    "words",
+    "sentences",
+    "cluster",
+    *MEASURES,
+)
+PAIR_COLUMNS = (
+    "a", "b", "score", "reuse", "a_in_b", "b_in_a", "a_verbatim", "b_verbatim", "longest_passage",
+    "verdict", "source", "source_reason", "cluster",
+)  # fmt: skip
+CLUSTER_COLUMNS = (
+    "id", "url", "size", "title", "anchor", "reuse_max", "reuse_mean", "first_date", "last_date", "members",
+)  # fmt: skip
+
+MARK = "twicetold"
+"""The value of `generator` in `data/report.json`, by which a folder is known to be one of ours."""
+
+# A spreadsheet takes a cell that begins so for a formula and may run it.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+Json = dict[str, Any]
+
+
+def export(findings: Findings) -> Iterator[Output]:
+    """All data files of a site.
+
+    Args:
+        findings: Findings.
+
+    Returns:
+        Iterator of Output.
+    """
+    for report in findings.reports:
+        yield _json(f"clusters/{report.cluster.anchor}.json", cluster_data(report))
+    yield _csv("data/articles.csv", ARTICLE_COLUMNS, _article_rows(findings))
+    yield _csv("data/pairs.csv", PAIR_COLUMNS, (_pair_row(pair) for pair in findings.pairs))
+    yield _csv("data/clusters.csv", CLUSTER_COLUMNS, (_cluster_row(report) for report in findings.reports))
+    yield _json("data/report.json", report_data(findings))
+
+
+def shown_share(value: float) -> float:
+    """A share as the data files give it.
+
+    Args:
+        value: Share.
+
+    Returns:
+        Share, rounded to 4 decimals.
+    """
+    return round(value, 4)
+
+
+def safe_cell(value: object) -> str:
+    """A value as a CSV cell that no spreadsheet takes for a formula.
+
+    Args:
+        value: Any value; None becomes an empty cell.
+
+    Returns:
+        String; text that begins like a formula gets an apostrophe in front.
+    """
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_FORMULA) else value
+    return "" if value is None else str(value)
+
+
+def cluster_data(report: Report) -> Json:
+    """One cluster as the contract has it.
+
+    Args:
+        report: Report.
+
+    Returns:
+        Dictionary that json can write.
+    """
+    return {
+        "id": report.cluster.anchor,
+        "anchor": report.cluster.anchor,
+        "members": [_member_data(member) for member in report.members],
+        "comparisons": [_comparison_data(comparison) for comparison in report.comparisons],
+    }
+
+
+def report_data(findings: Findings) -> Json:
+    """The build's own report as the contract has it.
+
+    Args:
+        findings: Findings.
+
+    Returns:
+        Dictionary that json can write.
+    """
+    corpus = findings.corpus
+    return {
+        "generator": MARK,
+        "version": findings.version,
+        "build_id": findings.build_id,
+        "built_on": findings.built_on or None,
+        "digest": corpus.digest,
+        "settings": dict(findings.settings),
+        "versions": dict(findings.versions),
+        "counts": {
+            "articles": len(corpus.articles),
+            "left_out": len(corpus.left_out),
+            "pairs": len(findings.pairs),
+            "clusters": len(findings.reports),
+            "clustered": sum(len(report.members) for report in findings.reports),
+        },
+        "left_out": [{"path": item.path, "reason": item.reason} for item in corpus.left_out],
+    }
+
+
+def _member_data(member: Member) -> Json:
+    article = member.prepared.article
+    return {
+        "id": article.id,
+        "path": article.path,
+        "title": article.title,
+        "date": article.date,
+        "source": article.source,
+        "author": article.author,
+        "language": article.language,
+        "text": article.text,
+        "sentences": member.prepared.sentences,
+        "readability": dict(member.readability),
+        "parent": member.parent or None,
+    }
+
+
+def _comparison_data(comparison: Comparison) -> Json:
+    return {
+        "source": comparison.source,
+        "copy": comparison.copy,
+        "source_known": bool(comparison.direction.source),
+        "source_reason": comparison.direction.reason,
+        "score": shown_share(comparison.score),
+        "reuse": shown_share(comparison.reuse),
+        "source_in_copy": shown_share(comparison.source_in_copy),
+        "copy_in_source": shown_share(comparison.copy_in_source),
+        "verbatim": shown_share(comparison.copy_verbatim),
+        "source_verbatim": shown_share(comparison.source_verbatim),
+        "longest_passage": comparison.longest_passage,
+        "verdict": comparison.verdict,
+        "sentences": [
+            {"copy": link.copy, "from": link.origins, "kind": link.kind, "kept": shown_share(link.kept)}
+            for link in comparison.links
+        ],
+        "dropped": comparison.dropped,
+        "passages": [
+            {"source": p.source, "copy": p.copy, "length": p.length, "moved": p.moved} for p in comparison.passages
+        ],
+        "diff": [
+            {
+                "key": segment.key,
+                "kind": segment.kind,
+                "source": segment.source,
+                "copy": segment.copy,
+                "also": segment.also,
+                "kept": shown_share(segment.kept),
+                "moved": segment.moved,
+                "ops": [[op.op, op.source, op.copy] for op in segment.ops],
+            }
+            for segment in comparison.segments
+        ],
+        "facts": {},
+    }
+
+
+def _article_rows(findings: Findings) -> Iterator[Sequence[object]]:
+    inside = {m.prepared.article.id: (m, r.cluster.anchor) for r in findings.reports for m in r.members}
+    counts = dict(findings.sizes)
+    for article in findings.corpus.articles:
+        member, cluster = inside.get(article.id, (None, ""))
+        measures = [value for _, value in member.readability] if member else [None] * len(MEASURES)
+        known = (
+            article.id,
+            article.path,
+            article.title,
+            article.date,
+            article.source,
+            article.author,
+            article.language,
+        )
+        yield (*known, *counts[article.id], cluster, *measures)
+
+
+def _pair_row(pair: PairNumbers) -> Sequence[object]:
+    match = pair.match
+    shares = (match.score, match.reuse, match.a_in_b, match.b_in_a, pair.a_verbatim, pair.b_verbatim)
+    direction = (pair.direction.source, pair.direction.reason)
+    return (match.a, match.b, *map(shown_share, shares), pair.longest_passage, pair.verdict, *direction, pair.cluster)
+
+
+def _cluster_row(report: Report) -> Sequence[object]:
+    cluster = report.cluster
+    reuse = [comparison.reuse for comparison in report.comparisons]
+    dates = sorted(m.prepared.article.date for m in report.members if m.prepared.article.date)
+    anchor = report.members[0].prepared.article
+    span = (dates[0], dates[-1]) if dates else ("", "")
+    mean = shown_share(sum(reuse) / len(reuse))
+    url = f"clusters/{cluster.anchor}.html"
+    numbers = (shown_share(max(reuse)), mean, *span)
+    return (
+        cluster.anchor,
+        url,
+        len(cluster.members),
+        anchor.title,
+        cluster.anchor,
+        *numbers,
+        " ".join(cluster.members),
+    )
+
+
+def _csv(path: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Output:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([safe_cell(value) for value in row] for row in rows)
+    return Output(path, text.getvalue().encode())
+
+
+def _json(path: str, data: Json) -> Output:
+    return Output(path, (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode())
