@@ -1,0 +1,171 @@
+"""The page of a cluster: the finding, its articles, how they hang together, and each comparison."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from generator.pages.finding import Finding, make_finding
+from generator.pages.frame import Fact, Frame, Headline, make_facts, make_headline
+from generator.pages.members import ArticleRow, Readability, make_article_rows, make_readability
+from generator.pages.numbers import count, letter
+from generator.pages.relations import (
+    Matrix,
+    Neighbour,
+    PassageRow,
+    TreeNode,
+    make_lineage,
+    make_matrix,
+    make_passages,
+)
+from generator.pages.rows import ComparisonView, Pointer, make_comparison, make_fragments
+from generator.values import Comparison, Findings, Report
+
+MOST_COMPARISONS = 60
+"""Comparisons shown in full on one page."""
+MOST_IN_MATRIX = 40
+"""Members up to which a page shows the overlap of all pairs."""
+MOST_ON_PAPER = 6
+"""Members up to which printing opens everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterPage:
+    """The page of one cluster.
+
+    Attributes:
+        path: String, where it stands below the site folder.
+        frame: Frame.
+        headline: Headline of the anchor.
+        finding: Finding.
+        small: Boolean; true where printing opens everything.
+        articles: Tuple of ArticleRow.
+        readability: Readability.
+        lineage: Tuple of TreeNode, depth first.
+        matrix: Matrix, or None where there are too few members for one, or too many.
+        passages: Tuple of PassageRow, the longest first.
+        more_passages: Integer, how many passages are not listed.
+        comparisons: Tuple of ComparisonView.
+        hidden: String, how many comparisons are not shown and why; empty where all are.
+        outside: Tuple of Neighbour, articles outside the cluster that match one inside.
+        settings: Tuple of Fact.
+        versions: Tuple of Fact.
+        digest: String, 64 hexadecimal digits, of the input.
+        data: String, the file name of the cluster's own data, in the same folder.
+        previous: Pointer to the page before this one, its file name as the fragment; None on the first.
+        next: Pointer to the page after it; None on the last.
+    """
+
+    template: ClassVar[str] = "cluster.html"
+    path: str
+    frame: Frame
+    headline: Headline
+    finding: Finding
+    small: bool
+    articles: tuple[ArticleRow, ...]
+    readability: Readability
+    lineage: tuple[TreeNode, ...]
+    matrix: Matrix | None
+    passages: tuple[PassageRow, ...]
+    more_passages: int
+    comparisons: tuple[ComparisonView, ...]
+    hidden: str
+    outside: tuple[Neighbour, ...]
+    settings: tuple[Fact, ...]
+    versions: tuple[Fact, ...]
+    digest: str
+    data: str
+    previous: Pointer | None
+    next: Pointer | None
+
+
+def make_cluster_page(
+    findings: Findings,
+    place: int,
+    frame: Frame,
+    outside: tuple[Neighbour, ...],
+) -> ClusterPage:
+    """Make the page of a cluster.
+
+    Args:
+        findings: Findings.
+        place: Integer, index of its report among the findings.
+        frame: Frame.
+        outside: Tuple of Neighbour, articles outside the cluster that match one inside.
+
+    Returns:
+        ClusterPage.
+    """
+    report = findings.reports[place]
+    members = {member.prepared.article.id: member for member in report.members}
+    letters = letters_of(report)
+    shown = _strongest(report.comparisons)
+    fragments = make_fragments(shown)
+    passages = make_passages(shown, members, letters, fragments)
+    listed = passages[: max(12, len(members))]
+    return ClusterPage(
+        path=f"clusters/{report.cluster.anchor}.html",
+        frame=frame,
+        headline=make_headline(report.members[0].prepared.article),
+        finding=make_finding(report, letters),
+        small=len(members) <= MOST_ON_PAPER,
+        articles=make_article_rows(report, letters, fragments),
+        readability=make_readability(report.members, letters),
+        lineage=make_lineage(report, letters, {comparison.copy for comparison in shown}),
+        matrix=_matrix(report, letters, shown),
+        passages=listed,
+        more_passages=len(passages) - len(listed),
+        comparisons=tuple(make_comparison(comparison, members, letters, fragments) for comparison in shown),
+        hidden=_hidden(len(shown), len(report.comparisons)),
+        outside=outside,
+        settings=make_facts(findings.settings),
+        versions=make_facts((("twicetold", findings.version), *findings.versions)),
+        digest=findings.corpus.digest,
+        data=f"{report.cluster.anchor}.json",
+        previous=_neighbour(findings.reports, place - 1),
+        next=_neighbour(findings.reports, place + 1),
+    )
+
+
+def letters_of(report: Report) -> Mapping[str, str]:
+    """Give each member of a cluster its letter, in the cluster's order.
+
+    Args:
+        report: Report.
+
+    Returns:
+        Mapping from id to letter.
+    """
+    return {member: letter(index) for index, member in enumerate(report.cluster.members)}
+
+
+def _strongest(comparisons: tuple[Comparison, ...]) -> tuple[Comparison, ...]:
+    """Take the comparisons that a page has room for, the strongest, in the cluster's order."""
+    if len(comparisons) <= MOST_COMPARISONS:
+        return comparisons
+    ranked = sorted(range(len(comparisons)), key=lambda index: (-comparisons[index].reuse, index))
+    return tuple(comparisons[index] for index in sorted(ranked[:MOST_COMPARISONS]))
+
+
+def _matrix(report: Report, letters: Mapping[str, str], shown: tuple[Comparison, ...]) -> Matrix | None:
+    """Make the matrix where it says more than the one comparison and fits on a page."""
+    if not 3 <= len(report.members) <= MOST_IN_MATRIX:
+        return None
+    return make_matrix(report.cluster, letters, shown)
+
+
+def _hidden(shown: int, every: int) -> str:
+    """Say how many comparisons are left out."""
+    if shown == every:
+        return ""
+    return (
+        f"The {shown} comparisons with the strongest reuse are shown in full, of {count(every, 'comparison')}; "
+        "the numbers of the others stand in the table of articles, and their text in the data file."
+    )
+
+
+def _neighbour(reports: Sequence[Report], place: int) -> Pointer | None:
+    """Lead to the cluster at some place among the reports."""
+    if not 0 <= place < len(reports):
+        return None
+    report = reports[place]
+    return Pointer(report.members[0].prepared.article.title, f"{report.cluster.anchor}.html")

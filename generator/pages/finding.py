@@ -1,0 +1,118 @@
+"""What was found, in plain words: the sentence that a reader needs first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.pages.numbers import count, listing, show_date, show_share, show_words_of
+from generator.pages.rows import VERDICTS, words_in_passages
+from generator.values import Comparison, Report
+
+RELATIONS = {
+    "identical": "identical to {}",
+    "near-copy": "a near copy of {}",
+    "light-revision": "a light revision of {}",
+    "heavy-revision": "a heavy revision of {}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The finding of a cluster.
+
+    Attributes:
+        sentence: String, the finding in one sentence.
+        evidence: String, one or two sentences with its numbers.
+        direction: String, which article likely came first and why, or that it is open.
+    """
+
+    sentence: str
+    evidence: str
+    direction: str
+
+
+def make_finding(report: Report, letters: Mapping[str, str]) -> Finding:
+    """Say what was found about a cluster.
+
+    Args:
+        report: Report.
+        letters: Mapping from id to letter.
+
+    Returns:
+        Finding.
+    """
+    if len(report.comparisons) == 1:
+        return _of_two(report, letters)
+    return _of_many(report, letters)
+
+
+def _of_two(report: Report, letters: Mapping[str, str]) -> Finding:
+    """Say what was found about two articles."""
+    comparison = report.comparisons[0]
+    source, copy = letters[comparison.source], letters[comparison.copy]
+    relation = RELATIONS[comparison.verdict].format(source)
+    if comparison.verdict == "identical":
+        sentence = f"Article {copy} is {relation}."
+    elif comparison.direction.source == comparison.source:
+        sentence = f"Article {copy} reads as {relation}."
+    else:
+        sentence = f"Articles {source} and {copy} share text: set side by side, {copy} reads as {relation}."
+    return Finding(sentence, _evidence(report, comparison, letters), direction_sentence(comparison, letters))
+
+
+def _evidence(report: Report, comparison: Comparison, letters: Mapping[str, str]) -> str:
+    """Give the numbers of a comparison in words."""
+    copy = next(member.prepared for member in report.members if member.prepared.article.id == comparison.copy)
+    words = show_words_of(words_in_passages(copy, comparison.copy_verbatim), len(copy.words))
+    by_weight = f"The articles share {show_share(comparison.reuse)} of their distinctive wording"
+    if not comparison.passages:
+        return f"{by_weight}; no longer passage stands word for word in both."
+    longest = count(comparison.longest_passage, "word")
+    return (
+        f"{by_weight}; of {letters[comparison.copy]}, {words} stand word for word in {letters[comparison.source]} too, "
+        f"in passages of up to {longest}."
+    )
+
+
+def _of_many(report: Report, letters: Mapping[str, str]) -> Finding:
+    """Say what was found about three articles or more."""
+    anchor = report.members[0].prepared.article
+    verdicts = [comparison.verdict for comparison in report.comparisons]
+    kinds = [count(verdicts.count(kind), name) for kind, name in VERDICTS.items() if kind in verdicts]
+    reuses = [comparison.reuse for comparison in report.comparisons]
+    low, high = show_share(min(reuses)), show_share(max(reuses))
+    span = high if low == high else f"{low} to {high}"
+    dates = sorted(member.prepared.article.date for member in report.members if member.prepared.article.date)
+    when = "" if not dates else f" Their dates run from {show_date(dates[0])} to {show_date(dates[-1])}."
+    if dates and dates[0] == dates[-1]:
+        when = f" All dates known are {show_date(dates[0])}."
+    opened = [letters[comparison.copy] for comparison in report.comparisons if not comparison.direction.source]
+    return Finding(
+        f"{len(report.members):,} articles tell one story; the likely first is {letters[anchor.id]}.",
+        f"Beside the article each most likely took its text from, there are {listing(kinds)}; reuse is {span}.{when}",
+        _open_directions(opened),
+    )
+
+
+def _open_directions(opened: list[str]) -> str:
+    """Say for which articles the direction is open."""
+    if not opened:
+        return ""
+    names = listing(opened) if len(opened) <= 8 else count(len(opened), "article")
+    return f"Which came first is open between the source shown and {names}."
+
+
+def direction_sentence(comparison: Comparison, letters: Mapping[str, str]) -> str:
+    """Say which of two articles likely came first.
+
+    Args:
+        comparison: Comparison.
+        letters: Mapping from id to letter.
+
+    Returns:
+        String.
+    """
+    first = letters.get(comparison.direction.source, "")
+    reason = comparison.direction.reason
+    if not first:
+        return f"Which came first is open: {reason}." if reason else "Which came first is open."
+    return f"{first} is likely the source: {reason}." if reason else f"{first} is likely the source."

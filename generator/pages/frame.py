@@ -1,0 +1,151 @@
+"""What every page has around its content, and the pages that hold little else."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from generator.rules import SiteRules
+from generator.values import Article, Findings
+
+RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+"""ISO 639 codes of languages usually written from right to left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the content of a page.
+
+    Attributes:
+        site: String, the site's name.
+        public: Boolean; where false, search engines are asked to stay away.
+        root: String, the way from the page to the site's root: empty or `../`.
+        build_id: String of 12 hexadecimal digits.
+        version: String, the version of twicetold.
+        built_on: String, an ISO 8601 date, or empty.
+    """
+
+    site: str
+    public: bool
+    root: str
+    build_id: str
+    version: str
+    built_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """An article's title as it is shown.
+
+    Attributes:
+        text: String.
+        titled: Boolean; false where it is only the opening words of the text.
+        lang: String, for the lang attribute; empty where unknown.
+        dir: String, for the dir attribute: `ltr`, `rtl` or `auto`.
+    """
+
+    text: str
+    titled: bool
+    lang: str
+    dir: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A name and its value, both strings: a setting, a version, a digest."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class StubPage:
+    """A page that leads to the cluster that holds its article.
+
+    Attributes:
+        path: String, where it stands below the site folder.
+        frame: Frame.
+        target: String, the file name of the cluster's page, in the same folder.
+        fragment: String, the article's fragment on that page, without `#`.
+        headline: Headline of the article.
+    """
+
+    template: ClassVar[str] = "stub.html"
+    path: str
+    frame: Frame
+    target: str
+    fragment: str
+    headline: Headline
+
+
+@dataclass(frozen=True, slots=True)
+class HowToReadPage:
+    """The page that defines each number.
+
+    Attributes:
+        path: String, where it stands below the site folder.
+        frame: Frame.
+        settings: Tuple of Fact, the settings of this build.
+    """
+
+    template: ClassVar[str] = "how-to-read.html"
+    path: str
+    frame: Frame
+    settings: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundPage:
+    """The page a host shows for an address that leads nowhere.
+
+    Attributes:
+        path: String, where it stands below the site folder.
+        frame: Frame.
+    """
+
+    template: ClassVar[str] = "404.html"
+    path: str
+    frame: Frame
+
+
+def make_frame(findings: Findings, site: SiteRules, root: str) -> Frame:
+    """Make the frame of a page.
+
+    Args:
+        findings: Findings.
+        site: SiteRules.
+        root: String, the way from the page to the site's root: empty or `../`.
+
+    Returns:
+        Frame.
+    """
+    return Frame(site.title, site.public, root, findings.build_id, findings.version, findings.built_on)
+
+
+def make_headline(article: Article) -> Headline:
+    """Make the headline of an article.
+
+    Args:
+        article: Article.
+
+    Returns:
+        Headline.
+    """
+    return Headline(article.title, article.titled, *_script_of(article.language))
+
+
+def make_facts(pairs: tuple[tuple[str, str], ...]) -> tuple[Fact, ...]:
+    """Make facts of pairs of strings.
+
+    Args:
+        pairs: Tuple of pairs, name and value.
+
+    Returns:
+        Tuple of Fact.
+    """
+    return tuple(Fact(name, value) for name, value in pairs)
+
+
+def _script_of(language: str) -> tuple[str, str]:
+    """Give the lang and dir attributes of a language; an unknown one leaves the direction to the browser."""
+    if language in ("", "und"):
+        return "", "auto"
+    return language, "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"

@@ -1,0 +1,145 @@
+"""The diff of one segment, cut into pieces of text that each look one way."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.values import DiffOp, Passage, Prepared, Segment, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text that looks one way throughout.
+
+    Attributes:
+        kind: String: `same`, `near` (case, punctuation or white space differ), `cut` (only in the source) or `added`
+            (only in the copy).
+        passage: Boolean; true inside a passage that stands word for word in both articles. What is cut or added and
+            stands in a passage has moved.
+        lead: String, the white space before the text.
+        text: String, without white space at the ends; empty where the run is white space alone.
+        tail: String, the white space after it.
+        was: String, the source's text of a `near` piece, else empty.
+    """
+
+    kind: str
+    passage: bool
+    lead: str
+    text: str
+    tail: str
+    was: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The passages of a comparison as offsets into both texts.
+
+    Attributes:
+        source: Tuple of Span into the source's text, ascending, never overlapping.
+        copy: Tuple of Span into the copy's text, likewise.
+    """
+
+    source: tuple[Span, ...]
+    copy: tuple[Span, ...]
+
+
+def make_marks(source: Prepared, copy: Prepared, passages: Iterable[Passage]) -> Marks:
+    """Find where passages stand in both texts.
+
+    Args:
+        source: Prepared.
+        copy: Prepared.
+        passages: Iterable of Passage between the two.
+
+    Returns:
+        Marks.
+    """
+    passages = tuple(passages)
+    return Marks(
+        _merge((source.spans[p.source][0], source.spans[p.source + p.length - 1][1]) for p in passages),
+        _merge((copy.spans[p.copy][0], copy.spans[p.copy + p.length - 1][1]) for p in passages),
+    )
+
+
+def cut_segment(segment: Segment, source: str, copy: str, marks: Marks) -> tuple[Piece, ...]:
+    """Cut the diff of a segment into pieces.
+
+    Where the segment is not interleaved, the source's side comes first as a whole and the copy's after it.
+
+    Args:
+        segment: Segment.
+        source: String, the source's text.
+        copy: String, the copy's text.
+        marks: Marks of the comparison.
+
+    Returns:
+        Tuple of Piece; those that are not `added` give the source's text, those that are not `cut` the copy's.
+    """
+    ops: Iterable[DiffOp] = segment.ops if segment.interleaved else _one_after_the_other(segment.ops)
+    return tuple(piece for op in ops for piece in _cut_op(op, source, copy, marks))
+
+
+def _one_after_the_other(ops: tuple[DiffOp, ...]) -> Iterator[DiffOp]:
+    """Give the source's side of a diff as one cut, then the copy's as one addition."""
+    for op in _join(sorted(op.source for op in ops if op.source)):
+        yield DiffOp("-", op, None)
+    for op in _join(sorted(op.copy for op in ops if op.copy)):
+        yield DiffOp("+", None, op)
+
+
+def _join(spans: Iterable[Span]) -> list[Span]:
+    """Join ascending spans that touch."""
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and joined[-1][1] == start:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _merge(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Sort spans and merge those that overlap."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def _cut_op(op: DiffOp, source: str, copy: str, marks: Marks) -> Iterator[Piece]:
+    """Cut one run of a diff where passages begin and end."""
+    if op.op == "~" and op.source and op.copy:
+        inside = any(passage for _, _, passage in _split(op.copy, marks.copy))
+        yield _piece("near", inside, copy[slice(*op.copy)], source[slice(*op.source)])
+    elif op.op == "-" and op.source:
+        for start, end, inside in _split(op.source, marks.source):
+            yield _piece("cut", inside, source[start:end])
+    elif op.copy:
+        for start, end, inside in _split(op.copy, marks.copy):
+            yield _piece("added" if op.op == "+" else "same", inside, copy[start:end])
+
+
+def _split(span: Span, marks: tuple[Span, ...]) -> Iterator[tuple[int, int, bool]]:
+    """Split a span into parts that lie wholly inside or wholly outside the marks."""
+    start, end = span
+    place = max(0, bisect_right(marks, (start, start)) - 1)
+    while start < end:
+        while place < len(marks) and marks[place][1] <= start:
+            place += 1
+        opens, closes = marks[place] if place < len(marks) else (end, end)
+        inside = opens <= start < closes
+        stop = min(end, closes if inside else max(opens, start + 1))
+        yield start, stop, inside
+        start = stop
+
+
+def _piece(kind: str, passage: bool, text: str, was: str = "") -> Piece:
+    """Make a piece, with the white space at its ends apart."""
+    core = text.strip()
+    if not core:
+        return Piece(kind, passage, text, "", "", was)
+    lead = text[: len(text) - len(text.lstrip())]
+    return Piece(kind, passage, lead, core, text[len(text.rstrip()) :], was)

@@ -1,0 +1,258 @@
+"""How the articles of a cluster hang together: lineage, overlap, shared passages, and what lies just outside."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from generator.pages.frame import Headline, make_headline
+from generator.pages.numbers import count, show_cell, show_date, show_share
+from generator.pages.rows import VERDICTS, Fragments, Pointer
+from generator.values import Cluster, Comparison, Member, Prepared, Report
+
+SHADES = 8
+"""Shades of the overlap matrix, from 0 for the lightest."""
+OPENING_WORDS = 12
+"""Words of a passage that are quoted."""
+
+
+@dataclass(frozen=True, slots=True)
+class TreeNode:
+    """One article in the lineage.
+
+    Attributes:
+        letter: String.
+        fragment: String, the article's id on the page.
+        headline: Headline.
+        date: String as people write it, or empty.
+        verdict: String, in words; empty for the anchor.
+        reuse: String; empty for the anchor.
+        reason: String, why its parent is likely its source, or why that is open; empty for the anchor.
+        open: Boolean; true where the evidence does not tell which of the two was first.
+        comparison: String, the comparison's id on the page; empty where it is not shown.
+        opens: Boolean; true where its own copies follow, one level deeper.
+        closes: Integer, how many levels end after it.
+    """
+
+    letter: str
+    fragment: str
+    headline: Headline
+    date: str
+    verdict: str
+    reuse: str
+    reason: str
+    open: bool
+    comparison: str
+    opens: bool
+    closes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One number of the overlap matrix.
+
+    Attributes:
+        text: String, a percentage without its sign; empty on the diagonal.
+        shade: Integer from 0 to 7.
+        fragment: String, the comparison of the two on the page, or empty.
+    """
+
+    text: str
+    shade: int
+    fragment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The overlap of all pairs of a cluster.
+
+    Attributes:
+        letters: Tuple of strings, the columns and the rows.
+        rows: Tuple of tuples of Cell.
+    """
+
+    letters: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    """A passage that two articles or more share word for word.
+
+    Attributes:
+        opening: String, its first words.
+        headline: Headline of the article it is quoted from, for its language.
+        length: String, its number of words.
+        letters: String, the articles that hold it.
+        places: Tuple of Pointer, where it can be read.
+    """
+
+    opening: str
+    headline: Headline
+    length: str
+    letters: str
+    places: tuple[Pointer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """An article outside a cluster that matches one inside.
+
+    Attributes:
+        letter: String, the one inside.
+        headline: Headline of the one outside.
+        score: String.
+        href: String, the page that holds it, or empty where it is in no cluster.
+    """
+
+    letter: str
+    headline: Headline
+    score: str
+    href: str
+
+
+def make_lineage(report: Report, letters: Mapping[str, str], shown: Iterable[str]) -> tuple[TreeNode, ...]:
+    """Lay out who took from whom.
+
+    Args:
+        report: Report.
+        letters: Mapping from id to letter.
+        shown: Iterable of strings, the copies whose comparison is on the page.
+
+    Returns:
+        Tuple of TreeNode, depth first.
+    """
+    children: dict[str, list[Member]] = defaultdict(list)
+    for member in report.members:
+        children[member.parent].append(member)
+    by_copy = {comparison.copy: comparison for comparison in report.comparisons}
+    shown = frozenset(shown)
+    stack = [(member, 0) for member in reversed(children[""])]
+    walk: list[tuple[Member, int]] = []
+    while stack:
+        member, depth = stack.pop()
+        walk.append((member, depth))
+        stack.extend((child, depth + 1) for child in reversed(children.get(member.prepared.article.id, [])))
+    depths = [depth for _, depth in walk]
+    return tuple(
+        _node(member, by_copy.get(member.prepared.article.id), letters, shown, depth, after)
+        for (member, depth), after in zip(walk, [*depths[1:], 0], strict=True)
+    )
+
+
+def make_matrix(cluster: Cluster, letters: Mapping[str, str], shown: Iterable[Comparison]) -> Matrix:
+    """Make the matrix of overlaps.
+
+    Args:
+        cluster: Cluster.
+        letters: Mapping from id to letter.
+        shown: Iterable of Comparison, those on the page.
+
+    Returns:
+        Matrix.
+    """
+    places = {frozenset((comparison.source, comparison.copy)): f"pair-{comparison.copy}" for comparison in shown}
+    rows = tuple(
+        tuple(
+            Cell("", 0, "")
+            if row == column
+            else Cell(show_cell(share), min(SHADES - 1, int(share * SHADES)), places.get(frozenset((row, column)), ""))
+            for column, share in zip(cluster.members, shares, strict=True)
+        )
+        for row, shares in zip(cluster.members, cluster.overlaps, strict=True)
+    )
+    return Matrix(tuple(letters[member] for member in cluster.members), rows)
+
+
+def make_passages(
+    comparisons: Iterable[Comparison], members: Mapping[str, Member], letters: Mapping[str, str], fragments: Fragments
+) -> tuple[PassageRow, ...]:
+    """List the passages of a page, those with the same words together.
+
+    Args:
+        comparisons: Iterable of Comparison, those on the page.
+        members: Mapping from id to Member.
+        letters: Mapping from id to letter.
+        fragments: Fragments of the page.
+
+    Returns:
+        Tuple of PassageRow, the longest first, then in the order of the page.
+    """
+    found: dict[tuple[str, ...], list[tuple[Comparison, int]]] = defaultdict(list)
+    for comparison in comparisons:
+        words = members[comparison.copy].prepared.words
+        for passage in comparison.passages:
+            found[words[passage.copy : passage.copy + passage.length]].append((comparison, passage.copy))
+    ranked = sorted(found.items(), key=lambda item: -len(item[0]))
+    hunks = {comparison.copy: _hunks(comparison, fragments) for group in found.values() for comparison, _ in group}
+    return tuple(_passage_row(len(words), group, members, letters, hunks) for words, group in ranked)
+
+
+def _hunks(comparison: Comparison, fragments: Fragments) -> dict[int, str]:
+    """Map each sentence of the copy to the hunk that shows it."""
+    return {
+        sentence: fragments[comparison.copy, segment.key]
+        for segment in comparison.segments
+        for sentence in segment.copy
+    }
+
+
+def _passage_row(
+    length: int,
+    group: list[tuple[Comparison, int]],
+    members: Mapping[str, Member],
+    letters: Mapping[str, str],
+    hunks: Mapping[str, Mapping[int, str]],
+) -> PassageRow:
+    """Make the row of one passage."""
+    comparison, start = group[0]
+    copy = members[comparison.copy].prepared
+    holders = {letters[name]: None for other, _ in group for name in (other.source, other.copy)}
+    places = {
+        letters[other.copy]: hunks[other.copy].get(_sentence_at(members[other.copy].prepared, word), "")
+        for other, word in reversed(group)
+    }
+    return PassageRow(
+        opening=_opening(copy, start, length),
+        headline=make_headline(copy.article),
+        length=count(length, "word"),
+        letters=", ".join(sorted(holders, key=lambda name: (len(name), name))),
+        places=tuple(Pointer(name, fragment) for name, fragment in reversed(places.items())),
+    )
+
+
+def _opening(article: Prepared, start: int, length: int) -> str:
+    """Quote the first words of a passage, on one line."""
+    last = start + min(length, OPENING_WORDS) - 1
+    text = " ".join(article.article.text[article.spans[start][0] : article.spans[last][1]].split())
+    return f"{text} …" if length > OPENING_WORDS else text
+
+
+def _sentence_at(article: Prepared, word: int) -> int:
+    """Find the sentence that a word stands in."""
+    return bisect_right(article.sentence_words, word, key=lambda span: span[0]) - 1
+
+
+def _node(
+    member: Member,
+    comparison: Comparison | None,
+    letters: Mapping[str, str],
+    shown: frozenset[str],
+    depth: int,
+    after: int,
+) -> TreeNode:
+    """Make one node of the lineage, followed by one of the depth `after`."""
+    article = member.prepared.article
+    return TreeNode(
+        letter=letters[article.id],
+        fragment=f"a-{article.id}",
+        headline=make_headline(article),
+        date=show_date(article.date),
+        verdict=VERDICTS[comparison.verdict] if comparison else "",
+        reuse=show_share(comparison.reuse) if comparison else "",
+        reason=comparison.direction.reason if comparison else "",
+        open=comparison is not None and not comparison.direction.source,
+        comparison=f"pair-{article.id}" if article.id in shown else "",
+        opens=after > depth,
+        closes=max(0, depth - after),
+    )

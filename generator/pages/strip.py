@@ -1,0 +1,147 @@
+"""The position strip: which parts of an article are verbatim, reworded or its own."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from generator.pages.numbers import show_share
+from generator.pages.rows import Fragments
+from generator.values import Comparison, Prepared
+
+OWN, REWORDED, VERBATIM = "own", "reworded", "verbatim"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A run of words on a strip.
+
+    Attributes:
+        start: Integer, index of its first word.
+        length: Integer, number of words.
+        kind: String, `reworded` or `verbatim`.
+        fragment: String, the hunk that shows it, or empty.
+    """
+
+    start: int
+    length: int
+    kind: str
+    fragment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The strip of one article.
+
+    Attributes:
+        words: Integer, its length in words, at least 1.
+        bars: Tuple of Bar; what lies between them is the article's own.
+        text: String, the same in words.
+    """
+
+    words: int
+    bars: tuple[Bar, ...]
+    text: str
+
+
+Place = tuple[str, str]
+"""What a word is, and the fragment that shows it."""
+
+
+def make_copy_strip(article: Prepared, comparison: Comparison, fragments: Fragments) -> Strip:
+    """Show what an article took from its source.
+
+    Args:
+        article: Prepared, the copy.
+        comparison: Comparison that it is the copy of.
+        fragments: Fragments of the page; empty where the comparison is not shown.
+
+    Returns:
+        Strip.
+    """
+    return _strip(_copy_places(article, comparison, fragments), "its own")
+
+
+def share_of_kinds(article: Prepared, comparison: Comparison) -> dict[str, float]:
+    """Measure what an article took from its source.
+
+    Args:
+        article: Prepared, the copy.
+        comparison: Comparison that it is the copy of.
+
+    Returns:
+        Dict from `verbatim`, `reworded` and `own` to the share of its words.
+    """
+    return _shares(_copy_places(article, comparison, {}))
+
+
+def _copy_places(article: Prepared, comparison: Comparison, fragments: Fragments) -> list[Place]:
+    """Tell for each word of a copy what it is."""
+    places: list[Place] = [(OWN, "")] * len(article.words)
+    for segment in comparison.segments:
+        if segment.kind in ("verbatim", "edited", "rewritten"):
+            _paint(places, article, segment.copy, fragments.get((comparison.copy, segment.key), ""))
+    for passage in comparison.passages:
+        _mark(places, passage.copy, passage.length)
+    return places
+
+
+def make_source_strip(article: Prepared, comparisons: Iterable[Comparison], fragments: Fragments) -> Strip:
+    """Show what others took from an article.
+
+    Args:
+        article: Prepared, the source.
+        comparisons: Iterable of Comparison that it is the source of.
+        fragments: Fragments of the page.
+
+    Returns:
+        Strip.
+    """
+    places: list[Place] = [(OWN, "")] * len(article.words)
+    for comparison in reversed(tuple(comparisons)):
+        for segment in comparison.segments:
+            if segment.kind in ("verbatim", "edited", "rewritten"):
+                sentences = (*segment.source, *segment.also)
+                _paint(places, article, sentences, fragments.get((comparison.copy, segment.key), ""))
+        for passage in comparison.passages:
+            _mark(places, passage.source, passage.length)
+    return _strip(places, "in no copy")
+
+
+def _paint(places: list[Place], article: Prepared, sentences: Iterable[int], fragment: str) -> None:
+    """Paint whole sentences as reworded, but leave what is verbatim already."""
+    for sentence in sentences:
+        for word in range(*article.sentence_words[sentence]):
+            kind = VERBATIM if places[word][0] == VERBATIM else REWORDED
+            places[word] = (kind, fragment or places[word][1])
+
+
+def _mark(places: list[Place], start: int, length: int) -> None:
+    """Mark a passage as verbatim."""
+    for word in range(start, start + length):
+        places[word] = (VERBATIM, places[word][1])
+
+
+def _strip(places: list[Place], rest: str) -> Strip:
+    """Make a strip of what each word is; `rest` names what stands in one article alone."""
+    shares = _shares(places)
+    text = (
+        f"{show_share(shares[VERBATIM])} word for word, {show_share(shares[REWORDED])} reworded, "
+        f"{show_share(shares[OWN])} {rest}"
+    )
+    return Strip(max(1, len(places)), tuple(_bars(places)), text)
+
+
+def _shares(places: list[Place]) -> dict[str, float]:
+    """Measure which share of the words is of each kind."""
+    kinds = [kind for kind, _ in places]
+    return {kind: kinds.count(kind) / max(1, len(kinds)) for kind in (VERBATIM, REWORDED, OWN)}
+
+
+def _bars(places: list[Place]) -> Iterator[Bar]:
+    """Gather neighbouring words that are alike."""
+    start = 0
+    for (kind, fragment), run in groupby(places):
+        length = len(list(run))
+        if kind != OWN:
+            yield Bar(start, length, kind, fragment)
+        start += length
