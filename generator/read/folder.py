@@ -1,0 +1,157 @@
+"""A content folder → its articles, and what was left out with its reason. The one place where articles are opened."""
+
+import gzip
+import hashlib
+import io
+from collections.abc import Callable, Iterator
+from operator import attrgetter
+from pathlib import Path
+from typing import BinaryIO
+
+from generator.errors import ContentError
+from generator.read.article import article_of
+from generator.read.decode import decode
+from generator.read.draft import Draft, too_large
+from generator.read.plain import read_plain
+from generator.read.walk import Found, unreadable, walk
+from generator.rules import ReadRules
+from generator.values import Article, Corpus, LeftOut
+
+Entry = tuple[str, str, Draft | ContentError]
+"""Two strings and a draft or an error: the path, what the id is made of where none is given, and what was read."""
+
+_TABLES = (".jsonl.gz", ".jsonl", ".csv", ".parquet")
+_PAGES = (".txt", ".markdown", ".md", ".html", ".htm")
+_BUFFER = 2**20
+_FIELDS = attrgetter("id", "path", "title", "text", "date", "source", "author", "language", "url", "place", "agency")
+
+
+def read_folder(content: Path, rules: ReadRules | None = None) -> Corpus:
+    """Read all articles below a folder.
+
+    Args:
+        content: Path of the folder.
+        rules: ReadRules, or None for the defaults.
+
+    Returns:
+        Corpus; it is the same whatever the order in which the system lists the folder.
+
+    Raises:
+        ContentError: The folder isn't there, is no folder, can't be listed, or holds no article that can be used.
+    """
+    if not content.exists():
+        raise ContentError(f"there is no folder {content}; make it and put articles in it, or name another")
+    if not content.is_dir():
+        raise ContentError(f"{content} is no folder; name the folder that holds the articles")
+    try:
+        files = walk(content)
+    except OSError as error:
+        raise ContentError(f"the folder {content} {unreadable(error)}") from error
+    max_bytes = (rules or ReadRules()).max_bytes
+    articles: dict[str, Article] = {}
+    left_out: list[LeftOut] = []
+    for path, stem, draft in (entry for found in files for entry in _entries(found, max_bytes)):
+        try:
+            article = _article(path, stem, draft)
+        except ContentError as error:
+            left_out.append(LeftOut(path, str(error)))
+            continue
+        first = articles.setdefault(article.id, article)
+        if first is not article:
+            left_out.append(
+                LeftOut(path, f"its id {article.id} is that of {first.path}; give one of them another id or name")
+            )
+    if not articles:
+        raise ContentError(_nothing(content, left_out))
+    ordered = tuple(articles[key] for key in sorted(articles))
+    return Corpus(ordered, tuple(left_out), _digest(ordered, left_out))
+
+
+def _article(path: str, stem: str, draft: Draft | ContentError) -> Article:
+    if isinstance(draft, ContentError):
+        raise draft
+    return article_of(draft, path, stem)
+
+
+def _entries(found: Found, max_bytes: int) -> Iterator[Entry]:
+    name = found.path.lower()
+    ending = next((known for known in (*_TABLES, *_PAGES) if name.endswith(known)), "")
+    stem = found.path[: len(found.path) - len(ending)]
+    try:
+        if found.reason:
+            raise ContentError(found.reason)
+        if ending in _TABLES:
+            yield from _rows(found, stem, ending, max_bytes)
+        else:
+            reader = _reader(ending, found.path)
+            yield found.path, stem, reader(decode(_bytes(found.file, max_bytes)))
+    except ContentError as error:
+        yield found.path, stem, error
+    except OSError as error:
+        yield found.path, stem, ContentError(unreadable(error))
+
+
+def _reader(ending: str, path: str) -> Callable[[str], Draft]:
+    """Choose what reads a file; readers that are slow to load are loaded when the first file asks for them."""
+    if ending == ".txt":
+        return read_plain
+    if ending in (".md", ".markdown"):
+        from generator.read.markdown import read_markdown
+
+        return read_markdown
+    if ending in (".html", ".htm"):
+        from generator.read.html import read_html
+
+        return read_html
+    suffix = Path(path).suffix
+    raise ContentError(f"{f'unknown kind {suffix}' if suffix else 'no ending'}; save it as .txt, .md or .html")
+
+
+def _bytes(file: Path, max_bytes: int) -> bytes:
+    with file.open("rb") as stream:
+        data = stream.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        raise ContentError(too_large(max_bytes))
+    return data
+
+
+def _rows(found: Found, stem: str, ending: str, max_bytes: int) -> Iterator[Entry]:
+    from generator.read.rows import read_csv, read_jsonl, read_parquet
+
+    reader = {".csv": read_csv, ".parquet": read_parquet}.get(ending, read_jsonl)
+    empty = True
+    with _opened(found.file, ending) as stream:
+        for number, draft in reader(stream, max_bytes):
+            empty = False
+            yield f"{found.path}#{number}", f"{stem}-{number}", draft
+    if empty:
+        raise ContentError("no rows; write one article a row, or remove it")
+
+
+def _opened(file: Path, ending: str) -> BinaryIO:
+    if ending == ".jsonl.gz":
+        return io.BufferedReader(gzip.GzipFile(file), _BUFFER)
+    return file.open("rb", _BUFFER)
+
+
+def _nothing(content: Path, left_out: list[LeftOut]) -> str:
+    wanted = "put .txt, .md, .html, .jsonl, .csv or .parquet files in it"
+    if not left_out:
+        return f"the folder {content} holds no articles; {wanted}"
+    first = f"{len(left_out)} left out, the first {left_out[0].path}: {left_out[0].reason}"
+    return f"the folder {content} holds no article that can be used; {wanted} ({first})"
+
+
+def _digest(articles: tuple[Article, ...], left_out: list[LeftOut]) -> str:
+    """Hash all that was read; each string after its length, so that no two inputs run together alike."""
+    whole = hashlib.sha256(f"{len(articles)} {len(left_out)}\n".encode())
+    for article in articles:
+        whole.update(_framed(*_FIELDS(article), "titled" if article.titled else ""))
+    for left in left_out:
+        whole.update(_framed(left.path, left.reason))
+    return whole.hexdigest()
+
+
+def _framed(*strings: str) -> bytes:
+    encoded = [string.encode("utf-8") for string in strings]
+    return b"".join(b"%d:%b" % (len(part), part) for part in encoded)

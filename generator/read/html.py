@@ -1,0 +1,49 @@
+"""A web page → the main text, not menus, and what the page says of itself."""
+
+import trafilatura
+from trafilatura.metadata import extract_metadata
+
+from generator.errors import ContentError
+from generator.read.draft import Draft, draft_of, one_line
+from generator.read.markup import shown
+
+# Only what the page declares counts as its date: a longer search would take any day that the text mentions, and
+# without an upper end of its own the library rejects days by today's clock.
+_DATES = {"extensive_search": False, "original_date": True, "max_date": "9999-12-31"}
+
+
+def read_html(text: str) -> Draft:
+    """Read an article from a web page, without fetching anything.
+
+    Args:
+        text: String, decoded and cleaned.
+
+    Returns:
+        Draft.
+
+    Raises:
+        ContentError: No main text can be found.
+    """
+    tree = trafilatura.load_html(text)
+    main = (
+        None
+        if tree is None
+        else trafilatura.extract(text, output_format="html", include_comments=False, include_formatting=True)
+    )
+    page = shown(main or "")
+    if tree is None or not page.text:
+        raise ContentError("no main text found; save the article itself as .txt or .md")
+    said = extract_metadata(tree, date_config=dict(_DATES))
+    title = one_line(said.title) or one_line(page.heading)
+    repeats = page.heading_end and one_line(page.heading).casefold() == title.casefold()
+    return draft_of(
+        page.text[page.heading_end :] if repeats else page.text,
+        {
+            "title": title,
+            "date": said.date,
+            "author": said.author,
+            "source": said.sitename,
+            "url": said.url,
+            "language": tree.get("lang"),
+        },
+    )

@@ -1,0 +1,203 @@
+"""Tables, one article a row: JSON Lines, CSV and Parquet, read as a stream."""
+
+import codecs
+import csv
+import importlib
+import io
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, BinaryIO
+
+from generator.errors import ContentError
+from generator.read.decode import guessed_encoding, marked_encoding
+from generator.read.draft import KEYS, TEXT_KEYS, Draft, draft_of_row, too_large
+
+Row = tuple[int, Draft | ContentError]
+"""An integer, the row's number from 1, and what it says, or the error that says why it can't be used."""
+
+_CHUNK = 2**20
+_SAMPLE = 2**18
+_BATCH = 256
+_DELIMITERS = (",", ";", "\t", "|")
+_KEYS = frozenset(KEYS)
+
+
+def read_jsonl(stream: BinaryIO, max_bytes: int) -> Iterator[Row]:
+    """Read JSON Lines: one object a line, in UTF-8; empty lines are passed over but counted.
+
+    Args:
+        stream: Binary stream, at its start, already unpacked.
+        max_bytes: Integer, the most that one line may hold.
+
+    Yields:
+        Row.
+
+    Raises:
+        ContentError: The stream breaks off; the rows before have been given.
+    """
+    for number, line in enumerate(_lines(stream, max_bytes), 1):
+        if line is None:
+            yield number, ContentError(too_large(max_bytes))
+        elif stripped := line.removeprefix(codecs.BOM_UTF8).strip():
+            yield number, _row_of_json(stripped, max_bytes)
+
+
+def read_csv(stream: BinaryIO, max_bytes: int) -> Iterator[Row]:
+    """Read CSV whose first row names the columns, split by commas, semicolons, tabs or bars.
+
+    Args:
+        stream: Binary stream that can be read twice, at its start.
+        max_bytes: Integer, the most that one row may hold.
+
+    Yields:
+        Row; the row that names the columns isn't counted.
+
+    Raises:
+        ContentError: The encoding can't be told, or no column is named text, body or content.
+    """
+    lines = io.TextIOWrapper(stream, encoding=_encoding(stream), errors="replace", newline="")
+    header_line = lines.readline(_SAMPLE)
+    header, delimiter = _header(header_line)
+    with _field_limit(max_bytes):
+        table = csv.reader(iter(lambda: lines.readline(max_bytes + 1), ""), delimiter=delimiter, strict=True)
+        number = 0
+        while True:
+            try:
+                cells = next(table)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                number += 1
+                yield number, ContentError(_csv_fault(str(error), max_bytes))
+                continue
+            if any(cells):
+                number += 1
+                yield number, _row_of_cells(header, cells, max_bytes)
+
+
+def read_parquet(stream: BinaryIO, max_bytes: int) -> Iterator[Row]:
+    """Read Parquet, a few hundred rows at a time.
+
+    Args:
+        stream: Binary stream that can be read in any order.
+        max_bytes: Integer, the most that one row's text may hold.
+
+    Yields:
+        Row.
+
+    Raises:
+        ContentError: pyarrow isn't installed, the file is damaged, or no column is named text, body or content.
+    """
+    try:
+        arrow = importlib.import_module("pyarrow")
+        parquet = importlib.import_module("pyarrow.parquet")
+    except ImportError as error:
+        raise ContentError("reading Parquet needs pyarrow; pip install 'twicetold[parquet]'") from error
+    try:
+        file = parquet.ParquetFile(stream)
+        wanted = [name for name in file.schema_arrow.names if _key(name) in _KEYS]
+        _require_text(map(_key, wanted))
+        batches = file.iter_batches(batch_size=_BATCH, columns=wanted)
+        for number, row in enumerate((row for batch in batches for row in batch.to_pylist()), 1):
+            yield number, _draft({_key(name): value for name, value in row.items()}, max_bytes)
+    except (arrow.ArrowException, OSError) as error:
+        raise ContentError("damaged, not readable as Parquet; write it again") from error
+
+
+def _lines(stream: BinaryIO, max_bytes: int) -> Iterator[bytes | None]:
+    try:
+        while line := stream.readline(max_bytes + 1):
+            if len(line) <= max_bytes or line.endswith(b"\n"):
+                yield line
+                continue
+            while (rest := stream.readline(_CHUNK)) and not rest.endswith(b"\n"):
+                pass
+            yield None
+    except (EOFError, OSError, zlib.error) as error:
+        raise ContentError("damaged, it breaks off before its end; write it again") from error
+
+
+def _row_of_json(line: bytes, max_bytes: int) -> Draft | ContentError:
+    try:
+        fields = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError:
+        return ContentError("not in UTF-8; save the file in UTF-8")
+    except json.JSONDecodeError as error:
+        return ContentError(f"no JSON ({error.msg} at character {error.pos + 1}); write one object a line")
+    except (RecursionError, ValueError):
+        return ContentError("no usable JSON (nested too deeply, or a number too long); write one flat object a line")
+    if not isinstance(fields, dict):
+        return ContentError('no JSON object; write one a line, such as {"title": "…", "text": "…"}')
+    return _draft({_key(key): value for key, value in fields.items()}, max_bytes)
+
+
+def _row_of_cells(header: tuple[str, ...], cells: list[str], max_bytes: int) -> Draft | ContentError:
+    if any(cells[len(header) :]):
+        return ContentError(
+            f"{len(cells)} cells, but {len(header)} columns; put a text with separators in quotation marks"
+        )
+    if sum(map(len, cells)) > max_bytes:
+        return ContentError(too_large(max_bytes))
+    return _draft(dict(zip(header, cells, strict=False)), max_bytes)
+
+
+def _draft(fields: Mapping[str, Any], max_bytes: int) -> Draft | ContentError:
+    try:
+        return draft_of_row(fields, max_bytes)
+    except ContentError as error:
+        return error
+
+
+def _key(name: str) -> str:
+    return name.strip().lower()
+
+
+def _require_text(keys: Iterable[str]) -> None:
+    if not set(keys).intersection(TEXT_KEYS):
+        raise ContentError("no column is named text, body or content; name the one that holds the articles so")
+
+
+def _header(line: str) -> tuple[tuple[str, ...], str]:
+    for delimiter in _DELIMITERS:
+        names = tuple(map(_key, next(csv.reader([line.lstrip("\ufeff")], delimiter=delimiter), [])))
+        if set(names).intersection(TEXT_KEYS):
+            return names, delimiter
+    _require_text(())
+    raise AssertionError
+
+
+def _encoding(stream: BinaryIO) -> str:
+    head = stream.read(_SAMPLE)
+    _, name = marked_encoding(head)
+    if not name:
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        try:
+            chunk = head
+            while chunk:
+                decoder.decode(chunk)
+                chunk = stream.read(_CHUNK)
+            decoder.decode(b"", final=True)
+            name = "utf-8"
+        except UnicodeDecodeError:
+            name = guessed_encoding(head)
+    stream.seek(0)
+    return name
+
+
+def _csv_fault(problem: str, max_bytes: int) -> str:
+    if "field limit" in problem:
+        return too_large(max_bytes)
+    if "unexpected end" in problem:
+        return "a quotation mark is never closed, so this and all that follows can't be read; close it"
+    return f"not readable as CSV ({problem}); put the cell in quotation marks and double those inside it"
+
+
+@contextmanager
+def _field_limit(max_bytes: int) -> Iterator[None]:
+    before = csv.field_size_limit(max_bytes)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
