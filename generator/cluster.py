@@ -52,19 +52,23 @@ def find_components(edges: Iterable[tuple[str, str]]) -> list[list[str]]:
 
 
 def _bounded_components(matches: Sequence[Match], largest: int) -> list[list[str]]:
-    """Components of at most `largest` articles; the weakest matches of a larger one are left out until it parts."""
+    """Components of at most `largest` articles; the weakest matches of a larger one are left out until it parts.
+
+    One whose matches are all equally strong has no weakest, and stays whole.
+    """
     kept = []
     waiting: list[Sequence[Match]] = [matches]
     while waiting:
         group = waiting.pop()
         for ids in find_components((match.a, match.b) for match in group):
-            if len(ids) <= largest:
+            inside = set(ids)
+            own = [match for match in group if match.a in inside]
+            scores = sorted(match.score for match in own)
+            if len(ids) <= largest or scores[0] == scores[-1]:
                 kept.append(ids)
                 continue
-            inside = set(ids)
-            own = sorted((match for match in group if match.a in inside), key=lambda match: match.score)
-            stronger = [match for match in own[len(own) // 4 :] if match.score > own[0].score]
-            waiting.append(stronger)
+            level = max(scores[len(scores) // 4], min(score for score in scores if score > scores[0]))
+            waiting.append([match for match in own if match.score >= level])
     return sorted(kept)
 
 
@@ -123,10 +127,13 @@ def make_clusters(
     Returns:
         Tuple of Cluster, sorted by the anchors' ids; an article is in one of them at most.
     """
-    clusters = []
+    clusters: list[Cluster] = []
     for ids in _bounded_components(matches, LARGEST):
         overlaps = measure([articles[i] for i in ids])
-        for group in average_linkage(np.maximum(overlaps, overlaps.T), threshold * LINKAGE):
-            if len(group) > 1:
-                clusters.append(_make_cluster([ids[i] for i in group], overlaps[np.ix_(group, group)], articles))
+        groups = average_linkage(np.maximum(overlaps, overlaps.T), threshold * LINKAGE)
+        clusters += (
+            _make_cluster([ids[i] for i in group], overlaps[np.ix_(group, group)], articles)
+            for group in groups
+            if len(group) > 1
+        )
     return tuple(sorted(clusters, key=lambda cluster: cluster.anchor))

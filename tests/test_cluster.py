@@ -1,0 +1,124 @@
+"""Clusters are what a person would put together: no chains of strangers, one anchor, members in order of date."""
+
+import random
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+import generator.cluster as cluster_room
+from generator.cluster import average_linkage, find_components, make_clusters
+from generator.values import Match
+from tests.articles import make_article
+
+
+def slow_average_linkage(similarity, level):
+    """Join the two groups with the highest mean similarity until it falls below the level."""
+    groups = [[i] for i in range(len(similarity))]
+    while len(groups) > 1:
+        means = {
+            (i, j): similarity[np.ix_(groups[i], groups[j])].mean()
+            for i in range(len(groups))
+            for j in range(i + 1, len(groups))
+        }
+        (i, j), best = max(means.items(), key=lambda item: item[1])
+        if best < level:
+            break
+        groups[i] += groups.pop(j)
+    return sorted(sorted(group) for group in groups)
+
+
+@given(st.integers(2, 7), st.integers(0, 10**6), st.floats(0.05, 0.95))
+def test_linkage_is_what_joining_by_hand_gives(count, seed, level):
+    # Random reals: no two means are equal, so that the order of joining is beyond doubt.
+    similarity = np.random.default_rng(seed).random((count, count))
+    similarity = (similarity + similarity.T) / 2
+    assert average_linkage(similarity, level) == slow_average_linkage(similarity, level)
+
+
+def slow_components(edges):
+    groups = [{node} for node in {n for edge in edges for n in edge}]
+    for a, b in edges:
+        one = next(g for g in groups if a in g)
+        other = next(g for g in groups if b in g)
+        if one is not other:
+            groups.remove(other)
+            one |= other
+    return sorted(sorted(group) for group in groups)
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcdefghij"), st.sampled_from("abcdefghij")), max_size=14))
+def test_components_are_what_merging_sets_gives(edges):
+    assert find_components(edges) == slow_components(edges)
+
+
+def clusters_of(similarity, names, threshold=0.3, dates=()):
+    """Clusters of articles with that symmetric similarity."""
+    articles = {n: make_article(n, n, date=d) for n, d in zip(names, [*dates, *[""] * len(names)], strict=False)}
+    place = {name: i for i, name in enumerate(names)}
+    matches = [
+        Match(min(a, b), max(a, b), s, s, s)
+        for i, a in enumerate(names)
+        for b in names[i + 1 :]
+        if (s := float(similarity[place[a], place[b]])) >= threshold
+    ]
+
+    def measure(group):
+        indices = [place[article.id] for article in group]
+        return similarity[np.ix_(indices, indices)]
+
+    return make_clusters(matches, articles, measure, threshold)
+
+
+def test_one_boilerplate_paragraph_does_not_chain_strangers_together():
+    similarity = np.eye(6)
+    similarity[:3, :3] = similarity[3:, 3:] = 0.8
+    similarity[2, 3] = similarity[3, 2] = 0.35
+    np.fill_diagonal(similarity, 1.0)
+    assert [set(c.members) for c in clusters_of(similarity, list("abcdef"))] == [set("abc"), set("def")]
+
+
+def test_two_rewrites_that_share_little_stay_with_their_source():
+    similarity = np.array([[1, 0.45, 0.35], [0.45, 1, 0.12], [0.35, 0.12, 1]])
+    (found,) = clusters_of(similarity, ["first", "second", "third"])
+    assert set(found.members) == {"first", "second", "third"}
+
+
+def test_members_stand_by_date_with_the_anchor_first_and_undated_ones_last():
+    (found,) = clusters_of(np.ones((4, 4)), list("abcd"), dates=("", "2024-05-02", "2024-05-01", ""))
+    assert found.anchor == "c"
+    assert found.members == ("c", "b", "a", "d")
+    assert found.parents[0] == ""
+    assert set(found.parents[1:]) <= set(found.members)
+
+
+def test_the_overlaps_follow_the_order_of_the_members():
+    similarity = np.array([[1, 0.5, 0.6], [0.5, 1, 0.7], [0.6, 0.7, 1]])
+    (found,) = clusters_of(similarity, list("abc"), dates=("2024-01-03", "2024-01-02", "2024-01-01"))
+    assert found.members == ("c", "b", "a")
+    assert found.overlaps == ((1.0, 0.7, 0.6), (0.7, 1.0, 0.5), (0.6, 0.5, 1.0))
+
+
+def test_without_matches_there_are_no_clusters():
+    assert clusters_of(np.eye(3), list("abc")) == ()
+
+
+def test_a_component_beyond_the_limit_is_parted_at_its_weakest_matches(monkeypatch):
+    monkeypatch.setattr(cluster_room, "LARGEST", 12)
+    chance = random.Random(5)
+    similarity = np.eye(30)
+    for start in (0, 10, 20):
+        similarity[start : start + 10, start : start + 10] = 0.9
+    for _ in range(12):
+        i, j = chance.randrange(30), chance.randrange(30)
+        if similarity[i, j] == 0:
+            similarity[i, j] = similarity[j, i] = 0.31
+    np.fill_diagonal(similarity, 1.0)
+    names = [f"n{i:02}" for i in range(30)]
+    assert [set(c.members) for c in clusters_of(similarity, names)] == [set(names[i : i + 10]) for i in (0, 10, 20)]
+
+
+def test_many_reprints_of_one_text_stay_one_cluster_beyond_the_limit_too(monkeypatch):
+    monkeypatch.setattr(cluster_room, "LARGEST", 5)
+    (found,) = clusters_of(np.ones((9, 9)), [f"n{i}" for i in range(9)])
+    assert len(found.members) == 9

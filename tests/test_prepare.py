@@ -1,0 +1,80 @@
+"""Words, weights and sentences, with offsets that lead back to the shown text."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from wordfreq import zipf_frequency
+
+from generator.prepare import HEAVIEST, WEIGHT_UNIT, count_sizes, normalise, normalised_words, prepare, weigh
+from tests.articles import make_article
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Don’t panic, U.S.-backed forces!", ["don", "t", "panic", "u", "s", "backed", "forces"]),
+        ("1,200.5 of 3.5bn, 3rd in 2024.", ["1,200.5", "of", "3.5", "bn", "3rd", "in", "2024"]),
+        ("STRASSE Straße ﬁrst", ["strasse", "strasse", "first"]),
+        ("snake_case", ["snake", "case"]),
+        ("中文字 カナ", ["中", "文", "字", "カ", "ナ"]),
+        ("नमस्ते दुनिया", ["नमस्ते", "दुनिया"]),
+        ("cafe\u0301 café", ["café", "café"]),
+        ("— … !", []),
+    ],
+)
+def test_words(text, words):
+    assert normalised_words(text) == words
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "de", "es"])
+@pytest.mark.parametrize("word", ["the", "said", "paris", "assad", "glacier", "2011", "200", "1,200", "xqzzy", "b2b"])
+def test_a_weight_is_what_zipf_frequency_leaves(word, language):
+    expected = max(0.0, HEAVIEST - zipf_frequency(word, language))
+    assert weigh(word, language) == pytest.approx(expected * WEIGHT_UNIT, abs=0.6)
+
+
+def test_without_a_word_list_longer_words_weigh_more():
+    assert weigh("a", "und") < weigh("abcd", "und") < weigh("abcdefghij", "und") == HEAVIEST * WEIGHT_UNIT
+
+
+TEXTS = st.text(st.sampled_from("aB é1.,!?“”’\n\t—ß中ि\u0301Ⅳ \u00a0"), max_size=120) | st.text(max_size=120)
+
+
+@given(TEXTS, st.sampled_from(["en", "zh", "und", "fr"]))
+def test_every_word_lies_in_one_sentence_and_offsets_lead_back(text, language):
+    prepared = prepare(make_article("x", text, language=language))
+    assert list(prepared.words) == [normalise(text[start:end]) for start, end in prepared.spans]
+    assert list(prepared.words) == normalised_words(text)
+    assert len(prepared.weights) == len(prepared.words)
+    assert len(prepared.sentences) == len(prepared.sentence_words)
+    assert [i for start, end in prepared.sentence_words for i in range(start, end)] == list(range(len(prepared.words)))
+    last = 0
+    for (start, end), (first, stop) in zip(prepared.sentences, prepared.sentence_words, strict=True):
+        assert last <= start < end <= len(text)
+        assert first < stop
+        assert all(start <= a and b <= end for a, b in prepared.spans[first:stop])
+        last = end
+    assert count_sizes(prepared.article) == (len(prepared.words), len(prepared.sentences))
+
+
+@given(st.text(max_size=40))
+def test_normalising_twice_changes_nothing(word):
+    assert normalise(normalise(word)) == normalise(word)
+    assert unicodedata.is_normalized("NFKC", normalise(word))
+
+
+def test_abbreviations_do_not_end_a_sentence():
+    text = "Mr. Smith met the U.S. envoy. He left at 3.5 p.m. on Monday.\n\nA new paragraph"
+    prepared = prepare(make_article("x", text))
+    assert [text[a:b] for a, b in prepared.sentences] == [
+        "Mr. Smith met the U.S. envoy.",
+        "He left at 3.5 p.m. on Monday.",
+        "A new paragraph",
+    ]
+
+
+def test_chinese_sentences_end_at_the_ideographic_full_stop():
+    text = "港口工人星期二罢工。工会表示有三百人参加。"
+    assert len(prepare(make_article("x", text, language="zh")).sentences) == 2

@@ -1,0 +1,111 @@
+"""The walls between the rooms: who may import whom, and how long a file or a function may be."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "generator"
+
+# Each room, and the rooms it may import; `*` stands for all of a folder. What is not listed is forbidden.
+ROOMS = {
+    "__init__": "",
+    "__main__": "cli",
+    "cli": "settings build engines.registry errors values",
+    "settings": "rules errors",
+    "build": (
+        "read.folder engines.base overlap cluster compare.report prepare pages.site render export write settings"
+        " rules values errors"
+    ),
+    "errors": "",
+    "rules": "errors",
+    "values": "",
+    "read.*": "read.* rules values errors",
+    "prepare": "values",
+    "fingerprint": "prepare values",
+    "score": "fingerprint values rules",
+    "overlap": "fingerprint score cluster values",
+    "cluster": "lineage values",
+    "lineage": "compare.source values",
+    "engines.base": "values rules",
+    "engines.local": "engines.base fingerprint score values rules errors",
+    "engines.registry": "engines.* errors",
+    "compare.report": "compare.* prepare values rules",
+    "compare.source": "score values",
+    "compare.*": "compare.* values rules",
+    "pages.*": "pages.* values rules",
+    "render": "values errors",
+    "export": "compare.readability values",
+    "write": "export values errors",
+}
+LONGEST_FILE, LONGEST_FUNCTION = 350, 50
+
+
+def room_of(path):
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+
+
+FILES = {room_of(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+def matches(room, pattern):
+    return room == pattern or (pattern.endswith(".*") and room.startswith(pattern[:-1]))
+
+
+def imports_of(path):
+    """The rooms that a file imports, inside functions and for types too."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            found |= {f"{node.module}.{alias.name}" for alias in node.names} | {node.module}
+    inside = {name.removeprefix("generator.") for name in found if name.startswith("generator.")}
+    return inside & FILES.keys()
+
+
+def allowed_for(room):
+    pattern = next(p for p in ROOMS if matches(room, p))
+    return ROOMS[pattern].split()
+
+
+@pytest.mark.parametrize("room", [room for room in FILES if not room.endswith("__init__") or room == "__init__"])
+def test_a_room_imports_only_what_it_may(room):
+    assert any(matches(room, pattern) for pattern in ROOMS), f"{room} is not on the map"
+    strangers = {name for name in imports_of(FILES[room]) if not any(matches(name, p) for p in allowed_for(room))}
+    assert not strangers
+
+
+def test_every_room_on_the_map_exists():
+    assert not [pattern for pattern in ROOMS if not any(matches(room, pattern) for room in FILES)]
+
+
+def test_no_room_imports_itself_in_a_circle():
+    edges = {room: imports_of(path) for room, path in FILES.items()}
+    while free := {room for room, targets in edges.items() if not targets & edges.keys()}:
+        edges = {room: targets for room, targets in edges.items() if room not in free}
+    assert not edges
+
+
+@pytest.mark.parametrize("name", ["read", "engines", "compare", "pages"])
+def test_a_folder_has_an_empty_init(name):
+    assert (PACKAGE / name / "__init__.py").read_bytes() == b""
+
+
+@pytest.mark.parametrize("path", FILES.values(), ids=FILES.keys())
+def test_files_and_functions_stay_short(path):
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= LONGEST_FILE
+    functions = [n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    assert not {f.name: f.end_lineno - f.lineno + 1 for f in functions if f.end_lineno - f.lineno >= LONGEST_FUNCTION}
+
+
+@pytest.mark.parametrize(("library", "room"), [("textstat", "compare.readability"), ("jinja2", "render")])
+def test_a_library_is_named_in_one_room_only(library, room):
+    users = {
+        r
+        for r, path in FILES.items()
+        if f"import {library}" in (t := path.read_text(encoding="utf-8")) or f"from {library}" in t
+    }
+    assert users == {room}
