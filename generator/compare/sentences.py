@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
 
 from generator.compare.worddiff import match_words
@@ -37,6 +38,12 @@ FAR = 4
 EDITED = 0.38
 """Share, see `likeness`: a sentence is edited from here on and rewritten below."""
 
+MOSTLY = 0.5
+"""Share of the words of a sentence of the source: with this many in passages of one sentence of the copy, it is an origin."""
+
+LONG = 1000
+"""Integer, in words: of a longer sentence, such as a text without full stops, only a part is compared word by word."""
+
 CANDIDATES = 8
 """Integer: how many sentences of the source are weighed as the first origin of a sentence."""
 
@@ -48,6 +55,9 @@ _Holders = Mapping[int, float]
 
 _Unit = tuple[float, _Holders]
 """Weight of a word or of a pair of words of a sentence, and who holds it."""
+
+_Led = dict[int, list[int]]
+"""Sentences of the source that passages lead to, each with its words that lie in them."""
 
 _Steps = tuple["_Steps", int] | None
 """The first origins chosen so far, the last of them outermost; -1 where a sentence has none."""
@@ -69,7 +79,7 @@ def align_sentences(source: Prepared, copy: Prepared, passages: tuple[Passage, .
     A sentence is taken for its words, their stems of STEM letters, and its pairs of neighbouring words. Each counts by
     its weight, the more the fewer sentences of the source hold it. The first origins of all sentences are the path
     through the source that holds most of them, where a leap costs up to ORDER (Viterbi, 1967). Further origins follow
-    greedily while they bring FURTHER.
+    greedily while they bring FURTHER, and without question where MOSTLY of their words lie in passages of the sentence.
 
     Kinds: `verbatim` where the diff keeps every word; `edited` where the likeness to one of the origins is at least
     EDITED; `rewritten` where it is less; `new` without an origin.
@@ -86,39 +96,46 @@ def align_sentences(source: Prepared, copy: Prepared, passages: tuple[Passage, .
     """
     index = _index(source)
     led = _led_to(source, copy, passages)
-    sizes = [sum(weight for weight, _ in _units(index, source, span, {})) for span in source.sentence_words]
-    units = [_units(index, copy, span, led.get(number, {})) for number, span in enumerate(copy.sentence_words)]
+    sizes = [sum(weight for weight, _ in _units(index, source, span, ())) for span in source.sentence_words]
+    units = [_units(index, copy, span, led[number]) for number, span in enumerate(copy.sentence_words)]
     shares = [_shares(sentence) for sentence in units]
     firsts = _best_path(shares)
     links = []
     for number, first in enumerate(firsts):
-        origins = _all_origins(first, units[number], shares[number], sizes) if first >= 0 else []
-        links.append(_link(source, origins, copy, number))
+        origins = set(_all_origins(first, units[number], shares[number], sizes) if first >= 0 else ())
+        origins.update(
+            origin for origin, words in led[number].items() if len(words) >= MOSTLY * _length(source, origin)
+        )
+        links.append(_link(source, sorted(origins), copy, number, led[number]))
     return tuple(links)
 
 
-def likeness(source: Prepared, origin: int, copy: Prepared, sentence: int) -> float:
+def likeness(source: Prepared, source_words: Span, copy: Prepared, copy_words: Span) -> float:
     """Tell how much of a sentence stands in another: the reuse of articles, asked of two sentences.
 
     Args:
         source: Prepared.
-        origin: Integer, index of the source's sentence.
+        source_words: Span, indices of the words of the source's sentence.
         copy: Prepared.
-        sentence: Integer, index of the copy's sentence.
+        copy_words: Span, indices of the words of the copy's sentence.
 
     Returns:
         Share by weight of the distinct words and pairs of neighbouring words of the copy's sentence.
     """
-    start, end = source.sentence_words[origin]
+    start, end = source_words
     held: set[str | tuple[str, str]] = set(source.words[start:end])
-    held.update(zip(source.words[start:end], source.words[start + 1 : end], strict=False))
-    start, end = copy.sentence_words[sentence]
+    held.update(pairwise(source.words[start:end]))
+    start, end = copy_words
     weights: dict[str | tuple[str, str], int] = dict(zip(copy.words[start:end], copy.weights[start:end], strict=True))
     for place in range(start, end - 1):
         pair = copy.words[place], copy.words[place + 1]
         weights[pair] = copy.weights[place] + copy.weights[place + 1]
     total = sum(weights.values())
-    return sum(weight for unit, weight in weights.items() if unit in held) / total if total else float(held >= set(weights))
+    return (
+        sum(weight for unit, weight in weights.items() if unit in held) / total
+        if total
+        else float(held >= set(weights))
+    )
 
 
 def _index(source: Prepared) -> _Index:
@@ -128,20 +145,20 @@ def _index(source: Prepared) -> _Index:
         for word in words:
             index.words.setdefault(word, {})[number] = 1.0
             index.stems.setdefault(word[:STEM], {})[number] = RELATED
-        for pair in zip(words, words[1:], strict=False):
+        for pair in pairwise(words):
             index.pairs.setdefault(pair, {})[number] = 1.0
     scale = log(len(source.sentences) + 1)
     index.rarity.update((stem, 1 - log(len(holders)) / scale) for stem, holders in index.stems.items())
     return index
 
 
-def _led_to(source: Prepared, copy: Prepared, passages: Iterable[Passage]) -> dict[int, dict[int, float]]:
-    """For each sentence of the copy the sentences of the source that passages lead to."""
-    led: dict[int, dict[int, float]] = {}
+def _led_to(source: Prepared, copy: Prepared, passages: Iterable[Passage]) -> list[_Led]:
+    """For each sentence of the copy the source's words that passages lead to, by the sentence they stand in."""
+    led: list[_Led] = [{} for _ in copy.sentences]
     ours, theirs = _sentence_of_word(source), _sentence_of_word(copy)
     for passage in passages:
-        for step in range(passage.length):
-            led.setdefault(theirs[passage.copy + step], {})[ours[passage.source + step]] = 1.0
+        for word in range(passage.source, passage.source + passage.length):
+            led[theirs[word - passage.source + passage.copy]].setdefault(ours[word], []).append(word)
     return led
 
 
@@ -149,7 +166,7 @@ def _sentence_of_word(prepared: Prepared) -> list[int]:
     return [number for number, (start, end) in enumerate(prepared.sentence_words) for _ in range(start, end)]
 
 
-def _units(index: _Index, prepared: Prepared, span: Span, led: _Holders) -> list[_Unit]:
+def _units(index: _Index, prepared: Prepared, span: Span, led: Iterable[int]) -> list[_Unit]:
     units: list[_Unit] = []
     seen: set[str | tuple[str, str]] = set()
     before, weight_before = "", 0.0
@@ -170,7 +187,7 @@ def _units(index: _Index, prepared: Prepared, span: Span, led: _Holders) -> list
     return units
 
 
-def _few(holders: _Holders, led: _Holders) -> _Holders:
+def _few(holders: _Holders, led: Iterable[int]) -> _Holders:
     if len(holders) <= MOST_SENTENCES:
         return holders
     return {number: holders[number] for number in led if number in holders}
@@ -214,44 +231,63 @@ def _best_path(shares: Iterable[Mapping[int, float]]) -> list[int]:
     return path[::-1]
 
 
-def _all_origins(
-    first: int, units: Sequence[_Unit], shares: Mapping[int, float], sizes: Sequence[float]
-) -> list[int]:
-    """The first origin and those that bring enough besides, ascending."""
+def _all_origins(first: int, units: Sequence[_Unit], shares: Mapping[int, float], sizes: Sequence[float]) -> list[int]:
+    """The first origin and those that bring enough besides."""
     total = sum(weight for weight, _ in units)
     chosen = [first]
     held = [holders.get(first, 0.0) for _, holders in units]
     while True:
-        gains: dict[int, float] = {}
-        for (weight, holders), best in zip(units, held, strict=True):
-            for number, share in holders.items():
-                if share > best:
-                    gains[number] = gains.get(number, 0.0) + weight * (share - best) / total
         brought = [
-            (gain + RETURN * shares[number] * total / sizes[number] - ORDER * _nearest(number, chosen), -number)
-            for number, gain in gains.items()
-            if gain >= LEAST_GAIN
+            (gain / total + RETURN * shares[number] * total / sizes[number] - ORDER * _apart(number, chosen), -number)
+            for number, gain in _gains(units, held).items()
+            if gain >= LEAST_GAIN * total
         ]
         value, number = max(brought, default=(0.0, 0))
         if value < FURTHER:
-            return sorted(chosen)
+            return chosen
         chosen.append(-number)
         held = [max(best, holders.get(-number, 0.0)) for (_, holders), best in zip(units, held, strict=True)]
 
 
-def _nearest(number: int, chosen: Iterable[int]) -> float:
+def _gains(units: Iterable[_Unit], held: Iterable[float]) -> dict[int, float]:
+    """The weight that each sentence of the source would add to what is held, by more than one word."""
+    gains: dict[int, list[float]] = {}
+    for (weight, holders), best in zip(units, held, strict=True):
+        for number, share in holders.items():
+            if share > best:
+                gains.setdefault(number, []).append(weight * (share - best))
+    # A single word in common, most often a name, tells whom a sentence is about, not where it comes from.
+    return {number: sum(parts) for number, parts in gains.items() if len(parts) > 1}
+
+
+def _apart(number: int, chosen: Iterable[int]) -> float:
     return min(1.0, (min(abs(number - other) for other in chosen) - 1) / FAR)
 
 
-def _link(source: Prepared, origins: Sequence[int], copy: Prepared, sentence: int) -> SentenceLink:
+def _link(source: Prepared, origins: Sequence[int], copy: Prepared, sentence: int, led: _Led) -> SentenceLink:
     if not origins:
         return SentenceLink(sentence, (), "new", 0.0)
-    span = copy.sentence_words[sentence]
-    pairs = match_words(source, [source.sentence_words[origin] for origin in origins], copy, [span])
-    kept = len(pairs) / (span[1] - span[0])
+    span, length = copy.sentence_words[sentence], _length(copy, sentence)
+    searched = [_searched(source, origin, length, led) for origin in origins]
+    kept = len(match_words(source, searched, copy, [span])) / length
     if kept == 1.0:
         kind = "verbatim"
     else:
-        alike = max(likeness(source, origin, copy, sentence) for origin in origins)
+        alike = max(likeness(source, part, copy, span) for part in searched)
         kind = "edited" if alike >= EDITED else "rewritten"
     return SentenceLink(sentence, tuple(origins), kind, kept)
+
+
+def _searched(source: Prepared, origin: int, length: int, led: _Led) -> Span:
+    """The words of an origin that a sentence of some length is compared with: all, but of a LONG one those near a passage."""
+    start, end = source.sentence_words[origin]
+    if end - start > LONG:
+        words = led.get(origin, [start])
+        start = max(start, words[0] - length)
+        end = min(end, words[-1] + 1 + length, start + LONG)
+    return start, end
+
+
+def _length(prepared: Prepared, sentence: int) -> int:
+    start, end = prepared.sentence_words[sentence]
+    return end - start

@@ -1,6 +1,7 @@
 """Two runs of sentences → a diff of their words that a person can read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 import regex
 from rapidfuzz.distance import LCSseq
@@ -20,9 +21,15 @@ WORD_WORTH = 0.5
 SURE_WORTH = 5.0
 """Float: what is worth this much, such as a name of two words or four light words, is kept between any changes."""
 
+EDGE_WORTH = 2.0
+"""Float: what is worth this much is kept at the beginning or end of a row, where it parts no two changes."""
+
 _UNIT = 2**20
 # What joins `al-Assad`, `Iran's`, `U.S.` and `1/2` to one word for the eye; a dash, a bracket or a quotation mark parts.
 _JOINT = regex.compile(r"[^\s—–…\"“”„«»()\[\]{}<>|;!?]+")
+
+_Chunk = tuple[int, int, int, bool]
+"""Index of a word, start and end of the characters that go with it, and whether it is joined to the next word."""
 
 _Block = tuple[int, int, int]
 """Start in the source's list, start in the copy's list, number of words: a run that stands in both."""
@@ -52,13 +59,22 @@ def match_words(
     ours = [word for start, end in source_words for word in range(start, end)]
     theirs = [word for start, end in copy_words for word in range(start, end)]
     blocks = _common_blocks([source.words[word] for word in ours], [copy.words[word] for word in theirs])
-    pairs = _keep_joined_whole(blocks, _joined_units(source, ours), _joined_units(copy, theirs))
+    pairs = {ours[i + step]: theirs[j + step] for i, j, length in blocks for step in range(length)}
+    pairs = _keep_whole(pairs, _joined_units(source, ours), _joined_units(copy, theirs))
+    places = {word: place for place, word in enumerate(theirs)}
+    blocks = _as_blocks((place, places[pairs[word]]) for place, word in enumerate(ours) if word in pairs)
     weights = [copy.weights[word] / _UNIT + WORD_WORTH for word in theirs]
-    blocks = _drop_strays(_as_blocks(pairs), len(ours), len(theirs), weights)
+    blocks = _drop_strays(blocks, len(ours), len(theirs), weights)
     return [(ours[i + step], theirs[j + step]) for i, j, length in blocks for step in range(length)]
 
 
-def diff_runs(source: Prepared, source_sentences: Sequence[int], copy: Prepared, copy_sentences: Sequence[int]) -> tuple[DiffOp, ...]:
+def diff_runs(
+    source: Prepared,
+    source_sentences: Sequence[int],
+    copy: Prepared,
+    copy_sentences: Sequence[int],
+    pairs: Iterable[tuple[int, int]],
+) -> tuple[DiffOp, ...]:
     """Show what became of sentences, word by word.
 
     Args:
@@ -66,23 +82,20 @@ def diff_runs(source: Prepared, source_sentences: Sequence[int], copy: Prepared,
         source_sentences: Sequence of integers, indices of sentences, ascending.
         copy: Prepared.
         copy_sentences: Sequence of integers, indices of sentences, ascending.
+        pairs: Iterable of pairs of integers, what match_words gives for these sentences.
 
     Returns:
         Tuple of DiffOp whose spans tile the cells of these sentences, in order, on either side. What was removed
         stands before what replaced it. White space and punctuation go with the word before them, an opening bracket or
-        quotation mark with the word after it. Neighbouring `~` are one only where all or none differ in white space alone.
+        quotation mark with the word after it. A `~` whose sides differ in white space alone is never one with another.
     """
-    pairs = match_words(
-        source,
-        [source.sentence_words[sentence] for sentence in source_sentences],
-        copy,
-        [copy.sentence_words[sentence] for sentence in copy_sentences],
-    )
     ours, theirs = _chunks(source, source_sentences), _chunks(copy, copy_sentences)
-    return tuple(_merge(_steps(source.article.text, ours, copy.article.text, theirs, pairs)))
+    return _merge(_steps(source.article.text, ours, copy.article.text, theirs, dict(pairs)))
 
 
-def replaced(source: Prepared, source_sentences: Sequence[int], copy: Prepared, copy_sentences: Sequence[int]) -> tuple[DiffOp, ...]:
+def replaced(
+    source: Prepared, source_sentences: Sequence[int], copy: Prepared, copy_sentences: Sequence[int]
+) -> tuple[DiffOp, ...]:
     """Show sentences one version after the other, nothing interleaved.
 
     Args:
@@ -96,7 +109,7 @@ def replaced(source: Prepared, source_sentences: Sequence[int], copy: Prepared, 
     """
     removed = [DiffOp("-", cell(source, sentence), None) for sentence in source_sentences]
     added = [DiffOp("+", None, cell(copy, sentence)) for sentence in copy_sentences]
-    return tuple(_merge(removed + added))
+    return _merge([(op.op, op) for op in removed + added])
 
 
 def cell(prepared: Prepared, sentence: int) -> Span:
@@ -157,39 +170,42 @@ def _table_blocks(ours: Sequence[str], theirs: Sequence[str], at_ours: int, at_t
     ]
 
 
-def _joined_units(prepared: Prepared, words: Sequence[int]) -> list[tuple[int, int]]:
-    """For each word of a list, the range of places in the list that it must be kept or changed together with."""
+def _joined_units(prepared: Prepared, words: Sequence[int]) -> list[range]:
+    """The runs of two or more words that are kept or changed as one, such as `Iran's`."""
     text, spans = prepared.article.text, prepared.spans
-    units: list[tuple[int, int]] = []
-    start = 0
-    for place, word in enumerate(words):
-        if place + 1 == len(words) or words[place + 1] != word + 1 or not _joins(text, spans[word][1], spans[word + 1][0]):
-            units += [(start, place + 1)] * (place + 1 - start)
-            start = place + 1
-    return units
+    units = []
+    start = end = -1
+    for word, following in pairwise(words):
+        if text[spans[word][1]] == " " or following != word + 1:
+            continue
+        if not _joins(text, spans[word][1], spans[following][0]):
+            continue
+        if word != end:
+            units.append(range(start, end + 1))
+            start = word
+        end = following
+    return [*units, range(start, end + 1)][1:]
 
 
 def _joins(text: str, end: int, start: int) -> bool:
     if end == start:
         return text[end - 1].isascii() and text[start].isascii()
-    return text[end] != " " and _JOINT.fullmatch(text, end, start) is not None
+    return _JOINT.fullmatch(text, end, start) is not None
 
 
-def _keep_joined_whole(
-    blocks: Iterable[_Block], ours: Sequence[tuple[int, int]], theirs: Sequence[tuple[int, int]]
-) -> list[tuple[int, int]]:
+def _keep_whole(pairs: dict[int, int], ours: Iterable[range], theirs: Iterable[range]) -> dict[int, int]:
     """Drop the matches of words whose joined neighbours did not match beside them."""
-    pairs = dict((i + step, j + step) for i, j, length in blocks for step in range(length))
-    while True:
-        back = {j: i for i, j in pairs.items()}
-        kept = {
-            i: j
-            for i, j in pairs.items()
-            if all(place in pairs for place in range(*ours[i])) and all(place in back for place in range(*theirs[j]))
-        }
-        if len(kept) == len(pairs):
-            return list(pairs.items())
-        pairs = kept
+    back = {copied: word for word, copied in pairs.items()}
+    before = -1
+    while len(pairs) != before:
+        before = len(pairs)
+        for forth, other, units in ((pairs, back, ours), (back, pairs, theirs)):
+            for unit in units:
+                partners = [forth.get(word, -1) for word in unit]
+                if partners[0] < 0 or partners != list(range(partners[0], partners[0] + len(unit))):
+                    for word in unit:
+                        other.pop(forth.pop(word, -1), None)
+    return pairs
 
 
 def _as_blocks(pairs: Iterable[tuple[int, int]]) -> list[_Block]:
@@ -225,21 +241,27 @@ def _earns_place(left: tuple[int, int], right: tuple[int, int], worth: float) ->
     if worth >= SURE_WORTH or not (removed and added):
         return True
     if max(left) == 0 or max(right) == 0:
-        return worth >= min(removed, added)
+        return worth >= min(removed, added, EDGE_WORTH)
     return worth >= min(max(left), max(right))
 
 
-def _chunks(prepared: Prepared, sentences: Sequence[int]) -> list[tuple[int, Span]]:
-    """Each word of some sentences with the characters that go with it; together they tile the sentences' cells."""
+def _chunks(prepared: Prepared, sentences: Sequence[int]) -> list[_Chunk]:
+    """The words of some sentences with the characters that go with each; together they tile the sentences' cells."""
     text, spans = prepared.article.text, prepared.spans
-    chunks = []
+    chunks: list[_Chunk] = []
     for sentence in sentences:
         start, end = cell(prepared, sentence)
         first, last = prepared.sentence_words[sentence]
-        for word in range(first, last):
-            stop = _part(text, spans[word][1], spans[word + 1][0]) if word + 1 < last else end
-            chunks.append((word, (start, stop)))
+        for word in range(first, last - 1):
+            after, before = spans[word][1], spans[word + 1][0]
+            if before == after + 1 and text[after] == " ":
+                chunks.append((word, start, before, False))
+                start = before
+                continue
+            stop = _part(text, after, before)
+            chunks.append((word, start, stop, _joins(text, after, before)))
             start = stop
+        chunks.append((last - 1, start, end, False))
     return chunks
 
 
@@ -252,31 +274,45 @@ def _part(text: str, end: int, start: int) -> int:
 
 
 def _steps(
-    text: str, ours: list[tuple[int, Span]], other: str, theirs: list[tuple[int, Span]], pairs: list[tuple[int, int]]
-) -> Iterable[DiffOp]:
+    text: str, ours: Sequence[_Chunk], other: str, theirs: Sequence[_Chunk], pairs: Mapping[int, int]
+) -> Iterable[tuple[str, DiffOp]]:
+    """The diff in the smallest pieces, each with a name for what it may be merged with."""
     i = j = 0
-    for word, copied in [*pairs, (-1, -1)]:
-        while i < len(ours) and ours[i][0] != word:
-            yield DiffOp("-", ours[i][1], None)
+    while i < len(ours) or j < len(theirs):
+        partner = pairs.get(ours[i][0]) if i < len(ours) else None
+        if i < len(ours) and partner is None:
+            yield "-", DiffOp("-", ours[i][1:3], None)
             i += 1
-        while j < len(theirs) and theirs[j][0] != copied:
-            yield DiffOp("+", None, theirs[j][1])
+        elif i == len(ours) or theirs[j][0] != partner:
+            yield "+", DiffOp("+", None, theirs[j][1:3])
             j += 1
-        if i < len(ours) and j < len(theirs):
-            same = text[slice(*ours[i][1])] == other[slice(*theirs[j][1])]
-            yield DiffOp("=" if same else "~", ours[i][1], theirs[j][1])
+        else:
+            first, second = ours[i][1], theirs[j][1]
+            # Words joined on either side, such as `Iran's`, are marked as one; match_words keeps them whole.
+            while ours[i][3] or theirs[j][3]:
+                i, j = i + 1, j + 1
+            yield _same(text, (first, ours[i][2]), other, (second, theirs[j][2]))
             i, j = i + 1, j + 1
 
 
-def _merge(ops: Iterable[DiffOp]) -> list[DiffOp]:
+def _same(text: str, source: Span, other: str, copy: Span) -> tuple[str, DiffOp]:
+    ours, theirs = text[slice(*source)], other[slice(*copy)]
+    if ours == theirs:
+        return "=", DiffOp("=", source, copy)
+    return "space" if ours.split() == theirs.split() else "~", DiffOp("~", source, copy)
+
+
+def _merge(steps: Iterable[tuple[str, DiffOp]]) -> tuple[DiffOp, ...]:
     merged: list[DiffOp] = []
-    for op in ops:
-        last = merged[-1] if merged else None
-        if last and last.op == op.op and _adjoin(last.source, op.source) and _adjoin(last.copy, op.copy):
+    previous = ""
+    for name, op in steps:
+        last = merged[-1] if merged else op
+        if name == previous and _adjoin(last.source, op.source) and _adjoin(last.copy, op.copy):
             merged[-1] = DiffOp(op.op, _join(last.source, op.source), _join(last.copy, op.copy))
         else:
             merged.append(op)
-    return merged
+        previous = name
+    return tuple(merged)
 
 
 def _adjoin(first: Span | None, second: Span | None) -> bool:

@@ -1,0 +1,173 @@
+"""The rows of a comparison: sentences of the copy beside those of the source, each row with its diff."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from generator.compare.passages import mark_moved
+from generator.compare.sentences import LONG
+from generator.compare.worddiff import cell, diff_runs, match_words, replaced
+from generator.values import DiffOp, Passage, Prepared, Segment, SentenceLink
+
+INTERLEAVED = 1 / 3
+"""Share: where the diff keeps fewer of the copy's words, the two versions stand one after the other."""
+
+KEY_DIGITS = 10
+"""Integer, hexadecimal digits of a segment's key."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Sentences of both texts that go together, before their diff is made."""
+
+    source: tuple[int, ...]
+    copy: tuple[int, ...]
+
+
+def build_segments(
+    source: Prepared, copy: Prepared, links: tuple[SentenceLink, ...], passages: tuple[Passage, ...]
+) -> tuple[Segment, ...]:
+    """Put the sentences of two articles side by side.
+
+    A source sentence that several sentences of the copy restate goes to the one that keeps most of its words, of
+    equals the first; the others name it in `also`. A sentence of the copy whose origins all went to the segment before
+    or after it joins that segment: one sentence was split. Source sentences that nothing took follow the segment
+    that holds the source sentence before them.
+
+    Args:
+        source: Prepared.
+        copy: Prepared.
+        links: Tuple of SentenceLink, as align_sentences gives them.
+        passages: Tuple of Passage, those that the two share.
+
+    Returns:
+        Tuple of Segment, as values.Segment says.
+    """
+    rows = _join_split(_rows(source, copy, links), links)
+    segments = [_segment(source, copy, row, links) for row in rows]
+    segments = _with_moves(source, copy, segments, passages)
+    return tuple(_with_keys(source, copy, _with_dropped(source, segments)))
+
+
+def _rows(source: Prepared, copy: Prepared, links: Sequence[SentenceLink]) -> list[_Row]:
+    """One row for each sentence of the copy, with the source sentences it keeps more of than any other does."""
+    takers: dict[int, list[int]] = {}
+    for link in links:
+        for origin in link.origins:
+            takers.setdefault(origin, []).append(link.copy)
+    owned: list[list[int]] = [[] for _ in links]
+    for origin in sorted(takers):
+        owned[_owner(source, origin, copy, [links[taker] for taker in takers[origin]])].append(origin)
+    return [_Row(tuple(owned[link.copy]), (link.copy,)) for link in links]
+
+
+def _owner(source: Prepared, origin: int, copy: Prepared, takers: Sequence[SentenceLink]) -> int:
+    if len(takers) == 1:
+        return takers[0].copy
+    span = source.sentence_words[origin]
+    if span[1] - span[0] > LONG:
+        kept = [taker.kept * _length(copy, taker.copy) for taker in takers]
+    else:
+        kept = [len(match_words(source, [span], copy, [copy.sentence_words[taker.copy]])) for taker in takers]
+    return takers[kept.index(max(kept))].copy
+
+
+def _join_split(rows: list[_Row], links: Sequence[SentenceLink]) -> list[_Row]:
+    """Join the parts of a split sentence: those left without a source sentence to the row beside them that has it."""
+    for step in (1, -1):
+        joined: list[_Row] = []
+        for row in rows[::step]:
+            origins = {origin for sentence in row.copy for origin in links[sentence].origins}
+            if joined and not row.source and origins & set(joined[-1].source):
+                joined[-1] = _Row(joined[-1].source, tuple(sorted(joined[-1].copy + row.copy)))
+            else:
+                joined.append(row)
+        rows = joined[::step]
+    return rows
+
+
+def _segment(source: Prepared, copy: Prepared, row: _Row, links: Sequence[SentenceLink]) -> Segment:
+    pairs = match_words(
+        source,
+        [source.sentence_words[sentence] for sentence in row.source],
+        copy,
+        [copy.sentence_words[sentence] for sentence in row.copy],
+    )
+    kept = len(pairs) / sum(_length(copy, sentence) for sentence in row.copy)
+    interleaved = kept >= INTERLEAVED
+    between = diff_runs(source, row.source, copy, row.copy, pairs) if interleaved else None
+    ops = between or replaced(source, row.source, copy, row.copy)
+    origins = {origin for sentence in row.copy for origin in links[sentence].origins}
+    also = tuple(sorted(origins - set(row.source)))
+    return Segment(_kind(copy, row, links), row.source, row.copy, also, ops, kept, interleaved, moved=False, key="")
+
+
+def _kind(copy: Prepared, row: _Row, links: Sequence[SentenceLink]) -> str:
+    """The kind of most words of a row; `verbatim` only where all of it is."""
+    words: Counter[str] = Counter()
+    for sentence in row.copy:
+        words[links[sentence].kind] += _length(copy, sentence)
+    if len(words) > 1 and words.pop("verbatim", 0):
+        words["edited"] += 1
+    return max(sorted(words, reverse=True), key=lambda kind: words[kind])
+
+
+def _length(prepared: Prepared, sentence: int) -> int:
+    start, end = prepared.sentence_words[sentence]
+    return end - start
+
+
+def _with_moves(
+    source: Prepared, copy: Prepared, segments: Sequence[Segment], passages: Iterable[Passage]
+) -> list[Segment]:
+    """Mark the segments that stand in another order than most, where a passage shows beyond doubt whence they came."""
+    joined = {(_sentence_at(source, run.source), _sentence_at(copy, run.copy)) for run in passages}
+    placed = [number for number, segment in enumerate(segments) if segment.source]
+    runs = [
+        Passage(segments[number].source[0], number, sum(_length(copy, sentence) for sentence in segments[number].copy))
+        for number in placed
+    ]
+    moved = {run.copy for run in mark_moved(runs) if run.moved}
+    return [
+        replace(segment, moved=True)
+        if number in moved and any((i, j) in joined for i in segment.source for j in segment.copy)
+        else segment
+        for number, segment in enumerate(segments)
+    ]
+
+
+def _sentence_at(prepared: Prepared, word: int) -> int:
+    return bisect_right(prepared.sentence_words, word, key=lambda span: span[0]) - 1
+
+
+def _with_dropped(source: Prepared, segments: Sequence[Segment]) -> list[Segment]:
+    """Put in the source sentences that no segment holds, each after the segment that holds the sentence before it."""
+    holder = {sentence: number for number, segment in enumerate(segments) for sentence in segment.source}
+    after: dict[int, list[Segment]] = {}
+    place = -1
+    for sentence in range(len(source.sentences)):
+        place = holder.get(sentence, place)
+        if sentence not in holder:
+            ops = (DiffOp("-", cell(source, sentence), None),)
+            dropped = Segment("dropped", (sentence,), (), (), ops, 0.0, interleaved=False, moved=False, key="")
+            after.setdefault(place, []).append(dropped)
+    ordered = after.get(-1, [])
+    for number, segment in enumerate(segments):
+        ordered += [segment, *after.get(number, [])]
+    return ordered
+
+
+def _with_keys(source: Prepared, copy: Prepared, segments: Iterable[Segment]) -> Iterable[Segment]:
+    seen: Counter[str] = Counter()
+    for segment in segments:
+        contents = "\x1d".join((_contents(source, segment.source), _contents(copy, segment.copy)))
+        ordinal = seen[contents]
+        seen[contents] += 1
+        digest = sha256(f"{contents}\x1d{ordinal}".encode() if ordinal else contents.encode())
+        yield replace(segment, key=digest.hexdigest()[:KEY_DIGITS])
+
+
+def _contents(prepared: Prepared, sentences: Iterable[int]) -> str:
+    return "\x1e".join(prepared.article.text[slice(*prepared.sentences[sentence])] for sentence in sentences)
