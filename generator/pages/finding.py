@@ -77,10 +77,10 @@ def _of_many(report: Report, letters: Mapping[str, str]) -> Finding:
     """Say what was found about three articles or more."""
     anchor = report.members[0].prepared.article
     verdicts = [comparison.verdict for comparison in report.comparisons]
-    kinds = [count(verdicts.count(kind), name) for kind, name in VERDICTS.items() if kind in verdicts]
+    kinds = [_count_kind(verdicts.count(kind), kind) for kind in VERDICTS if kind in verdicts]
     reuses = [comparison.reuse for comparison in report.comparisons]
     low, high = show_share(min(reuses)), show_share(max(reuses))
-    span = high if low == high else f"{low} to {high}"
+    span = f"is {high}" if low == high else f"runs from {low} to {high}"
     dates = sorted(member.prepared.article.date for member in report.members if member.prepared.article.date)
     when = "" if not dates else f" Their dates run from {show_date(dates[0])} to {show_date(dates[-1])}."
     if dates and dates[0] == dates[-1]:
@@ -88,9 +88,17 @@ def _of_many(report: Report, letters: Mapping[str, str]) -> Finding:
     opened = [letters[comparison.copy] for comparison in report.comparisons if not comparison.direction.source]
     return Finding(
         f"{len(report.members):,} articles tell one story; the likely first is {letters[anchor.id]}.",
-        f"Beside the article each most likely took its text from, there are {listing(kinds)}; reuse is {span}.{when}",
+        f"The others are {listing(kinds)}, each beside the article it most likely took its text from; reuse {span}.{when}",
         _open_directions(opened),
     )
+
+
+def _count_kind(number: int, verdict: str) -> str:
+    """Count articles of a verdict: `3 identical copies`, `1 near copy`."""
+    name = VERDICTS[verdict]
+    if verdict == "identical":
+        return count(number, "identical copy", "identical copies")
+    return count(number, name, "near copies" if verdict == "near-copy" else "")
 
 
 def _open_directions(opened: list[str]) -> str:

@@ -8,24 +8,35 @@ from generator.values import DiffOp, Passage, Prepared, Segment, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Run:
     """A run of text that looks one way throughout.
+
+    Attributes:
+        text: String.
+        passage: Boolean; true inside a passage that stands word for word in both articles. What is cut or added and
+            stands in a passage has moved.
+    """
+
+    text: str
+    passage: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of a diff.
 
     Attributes:
         kind: String: `same`, `near` (case, punctuation or white space differ), `cut` (only in the source) or `added`
             (only in the copy).
-        passage: Boolean; true inside a passage that stands word for word in both articles. What is cut or added and
-            stands in a passage has moved.
         lead: String, the white space before the text.
-        text: String, without white space at the ends; empty where the run is white space alone.
+        runs: Tuple of Run, the text without white space at its ends; empty where there is white space alone.
         tail: String, the white space after it.
         was: String, the source's text of a `near` piece, else empty.
     """
 
     kind: str
-    passage: bool
     lead: str
-    text: str
+    runs: tuple[Run, ...]
     tail: str
     was: str = ""
 
@@ -76,7 +87,7 @@ def cut_segment(segment: Segment, source: str, copy: str, marks: Marks) -> tuple
         Tuple of Piece; those that are not `added` give the source's text, those that are not `cut` the copy's.
     """
     ops: Iterable[DiffOp] = segment.ops if segment.interleaved else _one_after_the_other(segment.ops)
-    return tuple(piece for op in ops for piece in _cut_op(op, source, copy, marks))
+    return tuple(_cut_op(op, source, copy, marks) for op in ops)
 
 
 def _one_after_the_other(ops: tuple[DiffOp, ...]) -> Iterator[DiffOp]:
@@ -109,17 +120,15 @@ def _merge(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def _cut_op(op: DiffOp, source: str, copy: str, marks: Marks) -> Iterator[Piece]:
+def _cut_op(op: DiffOp, source: str, copy: str, marks: Marks) -> Piece:
     """Cut one run of a diff where passages begin and end."""
-    if op.op == "~" and op.source and op.copy:
-        inside = any(passage for _, _, passage in _split(op.copy, marks.copy))
-        yield _piece("near", inside, copy[slice(*op.copy)], source[slice(*op.source)])
-    elif op.op == "-" and op.source:
-        for start, end, inside in _split(op.source, marks.source):
-            yield _piece("cut", inside, source[start:end])
-    elif op.copy:
-        for start, end, inside in _split(op.copy, marks.copy):
-            yield _piece("added" if op.op == "+" else "same", inside, copy[start:end])
+    if op.copy is None:
+        return _piece("cut", source, op.source or (0, 0), marks.source)
+    if op.source is None:
+        return _piece("added", copy, op.copy, marks.copy)
+    if op.op == "~":
+        return _piece("near", copy, op.copy, marks.copy, was=source[slice(*op.source)])
+    return _piece("same", copy, op.copy, marks.copy)
 
 
 def _split(span: Span, marks: tuple[Span, ...]) -> Iterator[tuple[int, int, bool]]:
@@ -136,10 +145,13 @@ def _split(span: Span, marks: tuple[Span, ...]) -> Iterator[tuple[int, int, bool
         start = stop
 
 
-def _piece(kind: str, passage: bool, text: str, was: str = "") -> Piece:
-    """Make a piece, with the white space at its ends apart."""
-    core = text.strip()
+def _piece(kind: str, text: str, span: Span, marks: tuple[Span, ...], was: str = "") -> Piece:
+    """Make a piece of a span, with the white space at its ends apart."""
+    whole = text[slice(*span)]
+    core = whole.strip()
     if not core:
-        return Piece(kind, passage, text, "", "", was)
-    lead = text[: len(text) - len(text.lstrip())]
-    return Piece(kind, passage, lead, core, text[len(text.rstrip()) :], was)
+        return Piece(kind, whole, (), "", was)
+    start = span[0] + len(whole) - len(whole.lstrip())
+    end = start + len(core)
+    runs = tuple(Run(text[opens:closes], inside) for opens, closes, inside in _split((start, end), marks))
+    return Piece(kind, text[span[0] : start], runs, text[end : span[1]], was)

@@ -33,7 +33,7 @@
     var paragraph = make("p");
     var copy = row.querySelector(".text").cloneNode(true);
     copy.querySelectorAll(unwanted).forEach(function (element) { element.remove(); });
-    copy.querySelectorAll(".was, .now").forEach(function (element) { element.hidden = false; });
+    copy.querySelectorAll(".was, del").forEach(function (element) { element.hidden = false; });
     if (copy.textContent.trim()) {
       paragraph.append.apply(paragraph, copy.childNodes);
     } else {

@@ -99,6 +99,7 @@
   });
 
   var filters = document.getElementById("filters");
+  filters.hidden = rows.length < 3;
   filters.className = "filters";
   filters.setAttribute("role", "search");
   filters.setAttribute("aria-label", "Filter the clusters");

@@ -1,0 +1,48 @@
+"""Findings that page tests are made of, found by the real flow in made-up articles."""
+
+from generator.build import compare_all
+from generator.engines.registry import make_engine
+from generator.rules import Settings
+from generator.values import Corpus, LeftOut
+from tests.articles import REWRITE, UNRELATED, WIRE, invent, make_article, reword
+
+HOSTILE = '<script>document.title="run"</script><img src=x onerror=alert(1)> "quoted" & \'more\''
+HEBREW = "ראש העיר הודיע היום כי הנמל ייסגר לשבועיים בשל עבודות תחזוקה. העובדים דורשים פיצוי מלא. הספינות יופנו לחיפה."
+CHINESE = "市长今天宣布,港口将因维修工程关闭两周。工人要求全额赔偿。船只将改道前往上海。"
+
+
+def find(articles, left_out=()):
+    """Findings of articles."""
+    ordered = tuple(sorted(articles, key=lambda article: article.id))
+    corpus = Corpus(ordered, tuple(left_out), "0" * 64)
+    engine, settings = make_engine("local"), Settings()
+    matches = tuple(engine.find_matches(ordered, settings.find))
+    return compare_all(corpus, matches, settings, engine, "2024-12-31", lambda _stage, items, _count: items)
+
+
+def two():
+    """A wire story and its rewrite."""
+    wire = make_article(
+        "wire", WIRE, title="Dock workers walk out", date="2024-03-05", agency="AP", source="Harbour News"
+    )
+    return [wire, make_article("rewrite", REWRITE, title="Dock workers stop work over night shifts")]
+
+
+def every_state():
+    """A small corpus that brings out every state of every page."""
+    story = invent("story", 160)
+    family = [make_article(f"family-{n}", reword(story, n / 20, n), date=f"2024-01-0{n + 1}") for n in range(5)]
+    evil = f"{invent('evil', 60)} {HOSTILE} {invent('evil-2', 30)}"
+    hostile = [
+        make_article("evil-1", evil, title=HOSTILE, source=HOSTILE, author=HOSTILE, url="https://example.org/?a=1&b=2"),
+        make_article("evil-2", reword(evil, 0.1, 1), title=HOSTILE * 4),
+    ]
+    scripts = [
+        make_article(f"{name}-{n}", text, language=code, title=text[:40])
+        for name, code, text in (("hebrew", "he", HEBREW), ("chinese", "zh", CHINESE))
+        for n in (1, 2)
+    ]
+    twins = [make_article(f"twin-{n}", invent("twin", 90), titled=False, language="und") for n in (1, 2, 3)]
+    single = make_article("glacier", UNRELATED)
+    left_out = (LeftOut("broken/<b>.txt", "it is empty; add text or remove it"),)
+    return find([*two(), *family, *hostile, *scripts, *twins, single], left_out)

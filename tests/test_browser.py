@@ -1,0 +1,307 @@
+"""Pages in a browser: they open from a file and from a host, load nothing else, run nothing foreign, and are accessible."""
+
+import os
+import shutil
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from generator.export import export
+from generator.pages.site import make_pages
+from generator.render import make_environment, render, static_outputs, templates_folder
+from generator.rules import SiteRules
+from tests.found import every_state
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+FLAGS = [
+    "--headless",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+# Only colours differ between light and dark.
+CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+KINDS = ("index.html", "clusters/wire.html", "clusters/family-0.html", "how-to-read.html", "404.html")
+# The text spacing that WCAG 1.4.12 asks a page to bear.
+SPACED = """document.querySelectorAll('*').forEach(e => Object.assign(e.style ?? {}, {
+  lineHeight: '1.5', letterSpacing: '.12em', wordSpacing: '.16em' }))"""
+HUNK = ".row.edited, .row.rewritten"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The site of every state, written below a folder that stands for a host's root."""
+    findings, rules, templates = every_state(), SiteRules(), templates_folder()
+    environment = make_environment(templates)
+    folder = tmp_path_factory.mktemp("host") / "some" / "path"
+    rendered = [render(page, environment) for page in make_pages(findings, rules)]
+    for output in (*rendered, *export(findings), *static_outputs(templates, False)):
+        target = folder / output.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(output.content)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, as the system has it."""
+    path = next(filter(None, map(shutil.which, NAMES)), None) or (MAC if Path(MAC).exists() else None)
+    if not path:
+        pytest.fail(
+            f"no browser found under the names {', '.join(NAMES)}; install one, such as: apt-get install chromium"
+        )
+    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=path, args=FLAGS + as_root)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def host(site):
+    """The address of a loopback host that serves the site in a sub-path."""
+
+    class Handler(SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            """Stay quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site.parent.parent)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/some/path/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def base(site):
+    return f"{site.as_uri()}/"
+
+
+@pytest.fixture
+def opened(browser):
+    """Open a page; whatever it complains of or asks for is kept on it."""
+    contexts = []
+
+    def open_page(address, **options):
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.complaints, page.requests_made = [], []
+        page.on("console", lambda message: page.complaints.append(message.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("dialog", lambda dialog: (page.complaints.append("dialog"), dialog.dismiss()))
+        page.on("request", lambda request: page.requests_made.append(request.url))
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def paths_of(site):
+    return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+
+
+def test_pages_open_from_files_and_load_nothing_else(site, base, opened):
+    page = opened(base + "index.html")
+    for path in paths_of(site):
+        page.goto(base + path)
+        assert page.title() != "run"
+        assert page.locator("h1").count() == 1
+    assert page.complaints == []
+    assert all(url.startswith((base, "data:")) for url in page.requests_made)
+
+
+def test_pages_open_from_a_sub_path_of_a_host(host, opened):
+    page = opened(host + "clusters/wire.html")
+    assert page.locator(HUNK).first.is_visible()
+    page.goto(host + "index.html")
+    page.locator("#cluster-table a").first.click()
+    page.wait_for_url("**/clusters/*.html")
+    assert page.complaints == []
+    assert all(url.startswith((host, "data:")) for url in page.requests_made if "favicon.ico" not in url)
+
+
+def test_every_link_leads_somewhere_and_ids_are_unique(site, base, opened):
+    page = opened(base + "index.html", java_script_enabled=False)
+    links, ids = {}, {}
+    for path in paths_of(site):
+        text = (site / path).read_text(encoding="utf-8")
+        page.set_content(text.replace('http-equiv="refresh"', ""))
+        links[path] = page.eval_on_selector_all("[href]", "all => all.map(e => e.getAttribute('href'))")
+        ids[path] = page.eval_on_selector_all("[id]", "all => all.map(e => e.id)")
+        assert len(ids[path]) == len(set(ids[path])), path
+    for path, hrefs in links.items():
+        for href in hrefs:
+            if href.startswith(("data:", "https:")):
+                continue
+            target, fragment = urldefrag(urljoin(base + path, href))
+            below = target.removeprefix(base)
+            assert (site / below).is_file(), (path, href)
+            assert not fragment or fragment in ids[below], (path, href)
+
+
+def test_the_diff_gives_both_articles_back(base, opened):
+    page = opened(base + "clusters/wire.html")
+    rebuild = """([unwanted]) => Array.from(document.querySelectorAll('.text')).map(text => {
+      const copy = text.cloneNode(true);
+      copy.querySelectorAll(unwanted + ', .b').forEach(e => e.remove());
+      return copy.textContent;
+    }).join('')"""
+    copy = page.evaluate(rebuild, ["del, .was"])
+    assert "Dock workers in Setubal stopped work on Tuesday in a dispute over night shifts" in copy
+    assert "Nobody can sleep" not in copy
+    source = page.evaluate(rebuild, ["ins, .now"])
+    assert "“Nobody can sleep four hours and then steer a crane,” union leader Ines Carvalho" in source
+    assert page.locator(".row.dropped").count() >= 1
+
+
+def test_hostile_text_never_runs(site, base, opened):
+    paths = [path for path in paths_of(site) if "evil" in path] + ["index.html"]
+    page = opened(base + paths[0])
+    for path in paths:
+        page.goto(base + path)
+        page.wait_for_timeout(50)
+        assert page.title() != "run"
+        assert page.locator("img").count() == 0
+        assert "<script>document.title" in page.locator("main").text_content()
+    assert page.complaints == []
+
+
+def test_without_javascript_all_is_readable_and_no_control_is_dead(base, opened):
+    page = opened(base + "clusters/family-0.html", java_script_enabled=False)
+    assert page.locator("button, input, select").count() == 0
+    assert page.locator(".comparison").count() == 4
+    assert "inquiry" in page.locator("#diffs").text_content()
+    page.goto(base + "index.html")
+    assert page.locator("button, input, select").count() == 0
+    assert page.locator("#cluster-table tbody tr").count() == 6
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_stub_leads_to_its_cluster(base, opened, javascript):
+    page = opened(base + "clusters/rewrite.html", java_script_enabled=javascript)
+    page.wait_for_url("**/clusters/wire.html#a-rewrite")
+    assert page.locator("#a-rewrite").is_visible()
+
+
+def test_a_stub_carries_fragment_and_view_over(base, opened):
+    page = opened(base + "clusters/rewrite.html?view=side#pair-rewrite")
+    page.wait_for_url("**/clusters/wire.html?view=side#pair-rewrite")
+    assert page.locator(".cells").first.is_visible()
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_nothing_overflows_a_narrow_screen(base, opened, path):
+    page = opened(base + path, viewport={"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    page.evaluate(SPACED)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", KINDS)
+def test_axe_finds_nothing(base, opened, path, scheme):
+    page = opened(base + path, color_scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    assert complaints(page, AXE if scheme == "light" else CONTRAST) == []
+
+
+def complaints(page, options):
+    found = Axe().run(page, options=options).response["violations"]
+    return [(rule["id"], [node["html"][:120] for node in rule["nodes"][:3]]) for rule in found]
+
+
+def test_axe_finds_nothing_side_by_side(base, opened):
+    page = opened(base + "clusters/wire.html?view=side")
+    assert complaints(page, AXE) == []
+
+
+def test_the_view_is_kept_in_the_address(base, opened):
+    page = opened(base + "clusters/wire.html")
+    page.get_by_role("button", name="Side by side").click()
+    assert page.url.endswith("?view=side")
+    assert page.locator(".row.dropped .cells").first.is_visible()
+    assert not page.locator(".row .text").first.is_visible()
+    page.get_by_role("button", name="Inline").click()
+    assert page.url.endswith("wire.html")
+    page.get_by_role("button", name="Hide unchanged").click()
+    assert page.url.endswith("?hide=1")
+
+
+def test_unchanged_sentences_fold_away_and_open_again(base, opened):
+    page = opened(base + "clusters/twin-1.html?hide=1")
+    opener = page.locator(".comparison .fold").first
+    assert "unchanged sentences" in opener.text_content()
+    assert page.locator(".row:visible").count() == 0
+    opener.click()
+    assert page.locator(".row:visible").count() > 3
+
+
+def test_a_link_to_a_hunk_opens_what_hides_it(base, opened):
+    page = opened(base + "clusters/family-0.html")
+    hidden = page.locator("details.comparison").last.locator(".row").last
+    assert not hidden.is_visible()
+    page.goto(f"{base}clusters/family-0.html#{hidden.get_attribute('id')}")
+    assert hidden.is_visible()
+    plain = "-".join(hidden.get_attribute("id").split("-")[:2])
+    page.goto(f"{base}clusters/family-0.html?x=1#{plain}-left")
+    assert page.locator(f"[id='{plain}']").is_visible()
+
+
+def test_keys_step_through_changes_and_can_be_switched_off(base, opened):
+    page = opened(base + "clusters/wire.html")
+    page.keyboard.press("n")
+    first = page.url
+    assert "#h-" in first
+    assert "Change 1 of" in page.get_by_role("status").text_content()
+    page.keyboard.press("n")
+    assert page.url != first
+    page.keyboard.press("p")
+    assert page.url == first
+    page.keyboard.press("?")
+    page.get_by_role("checkbox").uncheck()
+    page.get_by_role("button", name="Close").click()
+    page.keyboard.press("n")
+    assert page.url == first
+
+
+def test_links_can_be_copied(host, opened):
+    page = opened(host + "clusters/wire.html", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy link").click()
+    assert page.evaluate("navigator.clipboard.readText()") == host + "clusters/wire.html#pair-rewrite"
+    assert "copied" in page.get_by_role("status").text_content()
+
+
+def test_the_index_sorts_and_filters_and_keeps_both_in_the_address(base, opened):
+    page = opened(base + "index.html")
+    page.get_by_role("button", name="Articles").click()
+    sizes = page.locator("#cluster-table tbody td:nth-child(2)").all_text_contents()
+    assert sizes == sorted(sizes, key=int, reverse=True)
+    assert page.locator("th[aria-sort=descending]").count() == 1
+    page.get_by_label("Words", exact=True).fill("dock")
+    assert page.locator("#cluster-table tbody tr:visible").count() == 1
+    assert page.get_by_role("status").text_content() == "1 of 6 shown"
+    page.reload()
+    assert page.get_by_role("status").text_content() == "1 of 6 shown"
+    assert page.locator("th[aria-sort=descending]").count() == 1
+
+
+def test_paper_holds_every_comparison(base, opened):
+    page = opened(base + "clusters/family-0.html")
+    page.emulate_media(media="print")
+    assert page.locator("details.comparison .row").last.is_visible()
+    assert not page.get_by_role("button", name="Side by side").is_visible()

@@ -1,0 +1,112 @@
+"""Rendering escapes everything, allows only its own styles and scripts, and names the template that fails."""
+
+import base64
+import gzip
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import ClassVar
+
+import pytest
+
+from generator.errors import RenderError
+from generator.pages.site import make_pages
+from generator.render import digest, make_environment, render, static_outputs, templates_folder
+from generator.rules import SiteRules
+from tests.found import HOSTILE, every_state
+
+
+@pytest.fixture(scope="module")
+def files():
+    environment = make_environment(templates_folder())
+    pages = make_pages(every_state(), SiteRules())
+    return {output.path: output.content.decode() for output in (render(page, environment) for page in pages)}
+
+
+@dataclass(frozen=True, slots=True)
+class LonePage:
+    template: ClassVar[str] = "lone.html"
+    path: str = "lone.html"
+    text: str = HOSTILE
+
+
+def render_lone(folder, template):
+    (folder / "lone.html").write_text(template)
+    return render(LonePage(), make_environment(folder)).content.decode()
+
+
+def test_text_is_escaped(files, tmp_path):
+    assert "<script>" not in render_lone(tmp_path, "{{ page.text }}")
+    for text in files.values():
+        assert "<img src=x" not in text
+        assert '<script>document.title="run"' not in text
+
+
+@pytest.mark.parametrize("template", ["{{ page.missing }}", "{{ missing }}", "{% if %}", "{{ page.text + 1 }}"])
+def test_a_faulty_template_is_named(tmp_path, template):
+    with pytest.raises(RenderError, match=r"templates/lone\.html"):
+        render_lone(tmp_path, template)
+
+
+def test_a_missing_template_is_named(tmp_path):
+    with pytest.raises(RenderError, match=r"templates/lone\.html"):
+        render(LonePage(), make_environment(tmp_path))
+
+
+@pytest.mark.parametrize("content", ["p::after { content: '</style>' }", "<!-- x"])
+def test_what_would_leave_its_element_is_refused(tmp_path, content):
+    (tmp_path / "a.css").write_text(content)
+    with pytest.raises(RenderError, match=r"a\.css"):
+        render_lone(tmp_path, '{{ inline("a.css") }}')
+
+
+def test_the_policy_allows_exactly_what_stands_in_the_page(files):
+    for path, text in files.items():
+        policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1]
+        assert policy.startswith("default-src 'none'; "), path
+        for kind in ("style", "script"):
+            found = {digest(inner) for inner in re.findall(rf"<{kind}>(.*?)</{kind}>", text, re.DOTALL)}
+            allowed = set(re.search(rf"{kind}-src ([^;]*)", policy)[1].split())
+            assert allowed == (found or {"'none'"}), path
+
+
+def test_a_digest_is_what_browsers_compute():
+    expected = base64.b64encode(hashlib.sha256(b"p { color: red }").digest()).decode()
+    assert digest("p { color: red }") == f"'sha256-{expected}'"
+
+
+def test_no_page_styles_or_scripts_by_attribute(files):
+    for text in files.values():
+        assert not re.search(r"<[^>]*\s(style|on[a-z]+)=", re.sub(r'"[^"]*"', '""', text))
+
+
+def test_search_engines_stay_away_unless_asked():
+    folder = templates_folder()
+    environment = make_environment(folder)
+    for public in (False, True):
+        index = render(next(make_pages(every_state(), SiteRules(public=public))), environment).content
+        assert (b'name="robots"' in index) is not public
+        robots = {output.path: output.content for output in static_outputs(folder, public)}["robots.txt"]
+        assert (b"Disallow: /\n" in robots) is not public
+
+
+def test_static_files_are_there():
+    paths = [output.path for output in static_outputs(templates_folder(), False)]
+    assert {".nojekyll", "assets/favicon.svg", "robots.txt"} <= set(paths)
+
+
+def test_rendering_twice_gives_the_same_bytes(files):
+    environment = make_environment(templates_folder())
+    again = {
+        o.path: o.content.decode() for o in (render(p, environment) for p in make_pages(every_state(), SiteRules()))
+    }
+    assert again == files
+
+
+def test_the_way_back_from_nowhere_is_safe_from_any_depth(files):
+    assert not re.findall(r'(?:href|src)="(?!#|data:)', files["404.html"])
+
+
+def test_a_cluster_of_two_weighs_little(files):
+    assert len(gzip.compress(files["clusters/wire.html"].encode())) < 30_000
+    assert len(files["clusters/rewrite.html"]) < 3_000
