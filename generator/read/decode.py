@@ -15,6 +15,10 @@ _MARKS = (
 )
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _BINARY_SHARE = 0.05
+# Without a mark any even number of bytes is UTF-16 of some kind, mostly Chinese.
+_MARKED_ONLY = ("utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le", "utf_7")
+# A short Western text fits a dozen encodings alike; this one is what such files are in, most of the time.
+_MOST_USED = "cp1252"
 
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -77,10 +81,12 @@ def guessed_encoding(data: bytes) -> str:
         raise ContentError(_BINARY)
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data).best()
+    matches = from_bytes(data, cp_exclusion=list(_MARKED_ONLY))
+    best = matches.best()
     if best is None:
         raise ContentError(_UNDECODABLE)
-    return best.encoding
+    as_good = (match for match in matches if match.chaos <= best.chaos and match.coherence >= best.coherence)
+    return _MOST_USED if any(_MOST_USED in match.could_be_from_charset for match in as_good) else best.encoding
 
 
 def clean(text: str) -> str:

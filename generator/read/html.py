@@ -1,6 +1,7 @@
 """A web page → the main text, not menus, and what the page says of itself."""
 
 import trafilatura
+from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from trafilatura.metadata import extract_metadata
 
 from generator.errors import ContentError
@@ -25,25 +26,28 @@ def read_html(text: str) -> Draft:
         ContentError: No main text can be found.
     """
     tree = trafilatura.load_html(text)
-    main = (
-        None
-        if tree is None
-        else trafilatura.extract(text, output_format="html", include_comments=False, include_formatting=True)
-    )
-    page = shown(main or "")
-    if tree is None or not page.text:
+    main = None if tree is None else _main_part(text)
+    # Short pages hold too little for the library to choose from.
+    page = shown(main) if main else shown(text, menus=False)
+    if not page.text:
         raise ContentError("no main text found; save the article itself as .txt or .md")
-    said = extract_metadata(tree, date_config=dict(_DATES))
-    title = one_line(said.title) or one_line(page.heading)
+    said = {} if tree is None else _said(tree)
+    title = one_line(said.get("title")) or one_line(page.heading)
     repeats = page.heading_end and one_line(page.heading).casefold() == title.casefold()
-    return draft_of(
-        page.text[page.heading_end :] if repeats else page.text,
-        {
-            "title": title,
-            "date": said.date,
-            "author": said.author,
-            "source": said.sitename,
-            "url": said.url,
-            "language": tree.get("lang"),
-        },
-    )
+    return draft_of(page.text[page.heading_end :] if repeats else page.text, {**said, "title": title})
+
+
+def _main_part(text: str) -> str | None:
+    return trafilatura.extract(text, output_format="html", include_comments=False, include_formatting=True)
+
+
+def _said(tree: HtmlElement) -> dict[str, str | None]:
+    said = extract_metadata(tree, date_config=dict(_DATES))
+    return {
+        "title": said.title,
+        "date": said.date,
+        "author": said.author,
+        "source": said.sitename,
+        "url": said.url,
+        "language": tree.get("lang"),
+    }

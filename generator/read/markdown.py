@@ -16,6 +16,7 @@ _DEEPEST = 20
 # Builds strings, lists and mappings alone: no tag runs anything, `language: no` is Norwegian, `id: 007` keeps its zeros.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _FENCE = YAMLHandler.FM_BOUNDARY or re.compile("^---$", re.MULTILINE)
+_TOO_DEEP = "nested too deeply; close brackets, and take lists or quotations apart"
 _EMPTY = ("~", "null")
 
 
@@ -29,13 +30,16 @@ def read_markdown(text: str) -> Draft:
         Draft; its title is that of the front matter, else the first heading of the highest rank.
 
     Raises:
-        ContentError: The front matter is no YAML, larger than 64 KiB, nested too deeply, or uses aliases.
+        ContentError: Lists, quotations or brackets nest too deeply; or the front matter is no YAML, larger than 64 KiB, nested
+            too deeply, or uses aliases.
     """
     fields, body = split_front_matter(text)
+    if _deepest_bracket(body) > _DEEPEST:
+        raise ContentError(_TOO_DEEP)
     try:
         page = shown(markdown(body, extensions=["fenced_code", "sane_lists", "tables"]))
     except RecursionError as error:
-        raise ContentError("nested too deeply; take lists or quotations apart") from error
+        raise ContentError(_TOO_DEEP) from error
     title = one_line(fields.get("title")) or one_line(page.heading)
     repeats = page.heading_end and one_line(page.heading).casefold() == title.casefold()
     return draft_of(page.text[page.heading_end :] if repeats else page.text, {**fields, "title": title})
@@ -82,6 +86,17 @@ def _refuse_bombs(front: str) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
             raise ContentError(f"front matter is nested more than {_DEEPEST} levels deep; make it flat")
+
+
+def _deepest_bracket(text: str) -> int:
+    """Count how deep brackets nest inside one paragraph: the parser's time grows with the square of it."""
+    deepest = 0
+    for paragraph in re.split(r"\n\s*\n", text):
+        depth = 0
+        for bracket in re.findall(r"[\[\]()]", paragraph):
+            depth = depth + 1 if bracket in "[(" else max(0, depth - 1)
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def _where(error: yaml.YAMLError) -> str:

@@ -12,10 +12,12 @@ section table tbody tfoot thead tr ul
 """
 _INLINE_TAGS = "a abbr b bdi br cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var"
 _DROPPED_TAGS = "iframe math noscript object script style svg template textarea title"
+_MENU_TAGS = "aside button footer form header nav select"
 _BLOCKS = frozenset(_BLOCK_TAGS.split())
 _CELLS = frozenset(("td", "th"))
 _KEPT = _BLOCKS | _CELLS | frozenset(_INLINE_TAGS.split())
 _DROPPED = frozenset(_DROPPED_TAGS.split())
+_MENUS = frozenset(_MENU_TAGS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +35,19 @@ class Shown:
     heading_end: int
 
 
-def shown(html: str) -> Shown:
+def shown(html: str, menus: bool = True) -> Shown:
     """Turn HTML into what a reader sees of it.
 
     Args:
         html: String, a whole page or a part of one.
+        menus: Boolean; where false, navigation, forms, page headers and footers are left out.
 
     Returns:
         Shown.
     """
     reader = _Reader()
-    reader.feed(nh3.clean(html, tags=set(_KEPT), clean_content_tags=set(_DROPPED), attributes={}))
+    dropped = _DROPPED if menus else _DROPPED | _MENUS
+    reader.feed(nh3.clean(html, tags=set(_KEPT - dropped), clean_content_tags=set(dropped), attributes={}))
     reader.close()
     reader.end_block()
     text = ""

@@ -32,7 +32,9 @@ _ANY_PLACE = rf"(?P<place>{_CAPITALISED}(?:(?:[ \t]+|/)(?:{_CAPITALISED}|de|del|
 _BY_AGENCY = re.compile(rf"{_START}{_ANY_PLACE}{_REGION}(?i:{_WHEN}?\s*{_BRACKET})\s*")
 _BY_DAY = re.compile(rf"{_START}{_PLACE}{_REGION},?(?i:{_WHEN})\s*{_DASH}(?:\s+|$)")
 _BY_REGION = re.compile(rf"{_START}{_PLACE}{_REGION}\s*(?:[—–―]+|\s-{{1,2}}\s)\s*(?=[^\Wa-z_]|[\"“'‘«])")
-_ALONE = re.compile(rf"{_START}(?P<place>[^,(]+?){_REGION},?(?i:{_WHEN})?\s*(?:\((?P<agency>[^)]+)\))?\s*{_DASH}?\s*$")
+_ALONE = re.compile(
+    rf"{_START}(?P<place>[^,(]+?){_REGION},?(?i:{_WHEN})?\s*(?:\((?P<agency>[^)]+)\))?\s*(?:{_DASH})?\s*$"
+)
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[str, str | None], bool]], ...] = (
     (_BY_AGENCY, lambda place, _: may_be_place(place)),
     (_BY_DAY, lambda place, _: place.isupper() and may_be_place(place)),

@@ -20,6 +20,7 @@ Row = tuple[int, Draft | ContentError]
 _CHUNK = 2**20
 _SAMPLE = 2**18
 _BATCH = 256
+_TOO_LONG = "larger than field limit"
 _DELIMITERS = (",", ";", "\t", "|")
 _KEYS = frozenset(KEYS)
 
@@ -57,11 +58,9 @@ def read_csv(stream: BinaryIO, max_bytes: int) -> Iterator[Row]:
     Raises:
         ContentError: The encoding can't be told, or no column is named text, body or content.
     """
-    lines = io.TextIOWrapper(stream, encoding=_encoding(stream), errors="replace", newline="")
-    header_line = lines.readline(_SAMPLE)
-    header, delimiter = _header(header_line)
-    with _field_limit(max_bytes):
-        table = csv.reader(iter(lambda: lines.readline(max_bytes + 1), ""), delimiter=delimiter, strict=True)
+    with _as_text(stream, _encoding(stream)) as lines, _field_limit(max_bytes):
+        header, delimiter = _header(lines.readline(_SAMPLE))
+        table = csv.reader(_Lines(lines, max_bytes), delimiter=delimiter, strict=True)
         number = 0
         while True:
             try:
@@ -186,12 +185,43 @@ def _encoding(stream: BinaryIO) -> str:
     return name
 
 
+class _Lines:
+    """Lines of text for the csv module; one that is too long is its error, and the next is given after it."""
+
+    def __init__(self, stream: io.TextIOWrapper, longest: int) -> None:
+        self._stream = stream
+        self._longest = longest
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self._stream.readline(self._longest + 1)
+        if not line:
+            raise StopIteration
+        if len(line) <= self._longest or line.endswith("\n"):
+            return line
+        while (rest := self._stream.readline(_CHUNK)) and not rest.endswith("\n"):
+            pass
+        raise csv.Error(_TOO_LONG)
+
+
 def _csv_fault(problem: str, max_bytes: int) -> str:
-    if "field limit" in problem:
+    if _TOO_LONG in problem:
         return too_large(max_bytes)
     if "unexpected end" in problem:
         return "a quotation mark is never closed, so this and all that follows can't be read; close it"
     return f"not readable as CSV ({problem}); put the cell in quotation marks and double those inside it"
+
+
+@contextmanager
+def _as_text(stream: BinaryIO, encoding: str) -> Iterator[io.TextIOWrapper]:
+    text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
+    try:
+        yield text
+    finally:
+        # The stream is the caller's to close; a wrapper that is let go would close it.
+        text.detach()
 
 
 @contextmanager
