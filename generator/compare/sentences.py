@@ -1,7 +1,7 @@
 """Which sentences of the source each sentence of the copy restates, and how closely."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from math import log
 
@@ -53,6 +53,8 @@ MOST_SENTENCES = 64
 _Holders = Mapping[int, float]
 """Sentences of the source, each with the share of a unit's weight that it holds."""
 
+_NONE: dict[int, float] = {}
+
 _Unit = tuple[float, _Holders]
 """Weight of a word or of a pair of words of a sentence, and who holds it."""
 
@@ -65,12 +67,16 @@ _Steps = tuple["_Steps", int] | None
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """Where the source's words, stems and pairs stand; rarity is 1 for what stands once, near 0 for what is everywhere."""
+    """Where the source's words, stems and pairs stand; `known` holds what _look_up has found so far.
 
-    words: dict[str, dict[int, float]]
-    stems: dict[str, dict[int, float]]
-    pairs: dict[tuple[str, str], dict[int, float]]
-    rarity: dict[str, float]
+    Rarity is 1 for a stem that stands in one sentence, and near 0 for one that stands in all of them.
+    """
+
+    sentences: int
+    words: dict[str, dict[int, float]] = field(default_factory=dict)
+    stems: dict[str, dict[int, float]] = field(default_factory=dict)
+    pairs: dict[tuple[str, str], dict[int, float]] = field(default_factory=dict)
+    known: dict[str, tuple[float, _Holders]] = field(default_factory=dict)
 
 
 def align_sentences(source: Prepared, copy: Prepared, passages: tuple[Passage, ...]) -> tuple[SentenceLink, ...]:
@@ -96,7 +102,7 @@ def align_sentences(source: Prepared, copy: Prepared, passages: tuple[Passage, .
     """
     index = _index(source)
     led = _led_to(source, copy, passages)
-    sizes = [sum(weight for weight, _ in _units(index, source, span, ())) for span in source.sentence_words]
+    sizes = _sizes(index, source)
     units = [_units(index, copy, span, led[number]) for number, span in enumerate(copy.sentence_words)]
     shares = [_shares(sentence) for sentence in units]
     firsts = _best_path(shares)
@@ -139,7 +145,7 @@ def likeness(source: Prepared, source_words: Span, copy: Prepared, copy_words: S
 
 
 def _index(source: Prepared) -> _Index:
-    index = _Index({}, {}, {}, {})
+    index = _Index(len(source.sentences))
     for number, (start, end) in enumerate(source.sentence_words):
         words = source.words[start:end]
         for word in words:
@@ -147,8 +153,6 @@ def _index(source: Prepared) -> _Index:
             index.stems.setdefault(word[:STEM], {})[number] = RELATED
         for pair in pairwise(words):
             index.pairs.setdefault(pair, {})[number] = 1.0
-    scale = log(len(source.sentences) + 1)
-    index.rarity.update((stem, 1 - log(len(holders)) / scale) for stem, holders in index.stems.items())
     return index
 
 
@@ -172,25 +176,48 @@ def _units(index: _Index, prepared: Prepared, span: Span, led: Iterable[int]) ->
     before, weight_before = "", 0.0
     for place in range(*span):
         word = prepared.words[place]
-        stem = word[:STEM]
+        rarity, holders = _look_up(index, word)
         # One more than the word's weight, so that even a sentence of the lightest words can be told from another.
-        weight = (prepared.weights[place] + 1) * index.rarity.get(stem, 1.0)
+        weight = (prepared.weights[place] + 1) * rarity
         if word not in seen:
             seen.add(word)
-            related = _few(index.stems.get(stem, {}), led)
-            exact = _few(index.words.get(word, {}), led)
-            units.append((weight, exact if len(exact) == len(related) else {**related, **exact}))
-        if before and (before, word) not in seen:
-            seen.add((before, word))
-            units.append((PAIR * (weight_before + weight), _few(index.pairs.get((before, word), {}), led)))
+            units.append((weight, holders if len(holders) <= MOST_SENTENCES else _those(holders, led)))
+        pair = before, word
+        if before and pair not in seen:
+            seen.add(pair)
+            both = index.pairs.get(pair, _NONE)
+            units.append((PAIR * (weight_before + weight), both if len(both) <= MOST_SENTENCES else _those(both, led)))
         before, weight_before = word, weight
     return units
 
 
-def _few(holders: _Holders, led: Iterable[int]) -> _Holders:
-    if len(holders) <= MOST_SENTENCES:
-        return holders
+def _look_up(index: _Index, word: str) -> tuple[float, _Holders]:
+    """The rarity of a word, and the sentences that hold it or a related one."""
+    known = index.known.get(word)
+    if known is None:
+        related = index.stems.get(word[:STEM], _NONE)
+        exact = index.words.get(word, _NONE)
+        rarity = 1 - log(len(related)) / log(index.sentences + 1) if related else 1.0
+        known = index.known[word] = rarity, exact if len(exact) == len(related) else {**related, **exact}
+    return known
+
+
+def _those(holders: _Holders, led: Iterable[int]) -> _Holders:
     return {number: holders[number] for number in led if number in holders}
+
+
+def _sizes(index: _Index, source: Prepared) -> list[float]:
+    """The weight of each sentence of the source, its words and pairs taken as in _units."""
+    sizes = []
+    for start, end in source.sentence_words:
+        words = source.words[start:end]
+        rare = [
+            (weight + 1) * _look_up(index, word)[0]
+            for word, weight in zip(words, source.weights[start:end], strict=True)
+        ]
+        pairs = dict(zip(pairwise(words), (first + second for first, second in pairwise(rare)), strict=True))
+        sizes.append(sum(dict(zip(words, rare, strict=True)).values()) + PAIR * sum(pairs.values()))
+    return sizes
 
 
 def _shares(units: Sequence[_Unit]) -> dict[int, float]:

@@ -28,6 +28,11 @@ _UNIT = 2**20
 # What joins `al-Assad`, `Iran's`, `U.S.` and `1/2` to one word for the eye; a dash, a bracket or a quotation mark parts.
 _JOINT = regex.compile(r"[^\s—–…\"“”„«»()\[\]{}<>|;!?]+")
 
+_SPACE = "space"
+
+_Step = tuple[str, Span | None, Span | None]
+"""A piece of a diff: its op, or _SPACE for a `~` that differs in white space alone, and its place in either text."""
+
 _Chunk = tuple[int, int, int, bool]
 """Index of a word, start and end of the characters that go with it, and whether it is joined to the next word."""
 
@@ -107,9 +112,9 @@ def replaced(
     Returns:
         Tuple of DiffOp: `-` for the source's cells, then `+` for the copy's.
     """
-    removed = [DiffOp("-", cell(source, sentence), None) for sentence in source_sentences]
-    added = [DiffOp("+", None, cell(copy, sentence)) for sentence in copy_sentences]
-    return _merge([(op.op, op) for op in removed + added])
+    removed: list[_Step] = [("-", cell(source, sentence), None) for sentence in source_sentences]
+    added: list[_Step] = [("+", None, cell(copy, sentence)) for sentence in copy_sentences]
+    return _merge(removed + added)
 
 
 def cell(prepared: Prepared, sentence: int) -> Span:
@@ -275,16 +280,16 @@ def _part(text: str, end: int, start: int) -> int:
 
 def _steps(
     text: str, ours: Sequence[_Chunk], other: str, theirs: Sequence[_Chunk], pairs: Mapping[int, int]
-) -> Iterable[tuple[str, DiffOp]]:
-    """The diff in the smallest pieces, each with a name for what it may be merged with."""
+) -> Iterable[_Step]:
+    """The diff in the smallest pieces."""
     i = j = 0
     while i < len(ours) or j < len(theirs):
         partner = pairs.get(ours[i][0]) if i < len(ours) else None
         if i < len(ours) and partner is None:
-            yield "-", DiffOp("-", ours[i][1:3], None)
+            yield "-", ours[i][1:3], None
             i += 1
         elif i == len(ours) or theirs[j][0] != partner:
-            yield "+", DiffOp("+", None, theirs[j][1:3])
+            yield "+", None, theirs[j][1:3]
             j += 1
         else:
             first, second = ours[i][1], theirs[j][1]
@@ -295,24 +300,22 @@ def _steps(
             i, j = i + 1, j + 1
 
 
-def _same(text: str, source: Span, other: str, copy: Span) -> tuple[str, DiffOp]:
+def _same(text: str, source: Span, other: str, copy: Span) -> _Step:
     ours, theirs = text[slice(*source)], other[slice(*copy)]
     if ours == theirs:
-        return "=", DiffOp("=", source, copy)
-    return "space" if ours.split() == theirs.split() else "~", DiffOp("~", source, copy)
+        return "=", source, copy
+    return _SPACE if ours.split() == theirs.split() else "~", source, copy
 
 
-def _merge(steps: Iterable[tuple[str, DiffOp]]) -> tuple[DiffOp, ...]:
-    merged: list[DiffOp] = []
-    previous = ""
-    for name, op in steps:
-        last = merged[-1] if merged else op
-        if name == previous and _adjoin(last.source, op.source) and _adjoin(last.copy, op.copy):
-            merged[-1] = DiffOp(op.op, _join(last.source, op.source), _join(last.copy, op.copy))
+def _merge(steps: Iterable[_Step]) -> tuple[DiffOp, ...]:
+    merged: list[_Step] = []
+    for step in steps:
+        last = merged[-1] if merged else None
+        if last and last[0] == step[0] and _adjoin(last[1], step[1]) and _adjoin(last[2], step[2]):
+            merged[-1] = (step[0], _join(last[1], step[1]), _join(last[2], step[2]))
         else:
-            merged.append(op)
-        previous = name
-    return tuple(merged)
+            merged.append(step)
+    return tuple(DiffOp("~" if name == _SPACE else name, source, copy) for name, source, copy in merged)
 
 
 def _adjoin(first: Span | None, second: Span | None) -> bool:
