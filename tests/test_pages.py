@@ -239,3 +239,10 @@ def test_a_large_cluster_is_bounded_and_says_so():
     assert len(page.articles) == 70
     shown = {comparison.fragment for comparison in page.comparisons}
     assert {node.comparison for node in page.lineage} - {""} == shown
+
+
+def test_an_anchor_without_evidence_is_not_called_the_first():
+    page = cluster_page("twin-1")
+    assert page.articles[0].role == "shown first"
+    assert "open" in page.finding.sentence
+    assert cluster_page("family-0").articles[0].role == "likely first"

@@ -86,8 +86,9 @@ def _of_many(report: Report, letters: Mapping[str, str]) -> Finding:
     if dates and dates[0] == dates[-1]:
         when = f" All dates known are {show_date(dates[0])}."
     opened = [letters[comparison.copy] for comparison in report.comparisons if not comparison.direction.source]
+    first = f"the likely first is {letters[anchor.id]}" if anchor_is_likely(report) else "which was first is open"
     return Finding(
-        f"{len(report.members):,} articles tell one story; the likely first is {letters[anchor.id]}.",
+        f"{len(report.members):,} articles tell one story; {first}.",
         f"The others are {listing(kinds)}, each beside the article it most likely took its text from; reuse {span}.{when}",
         _open_directions(opened),
     )
@@ -107,6 +108,18 @@ def _open_directions(opened: list[str]) -> str:
         return ""
     names = listing(opened) if len(opened) <= 8 else count(len(opened), "article")
     return f"Which came first is open between the source shown and {names}."
+
+
+def anchor_is_likely(report: Report) -> bool:
+    """Tell whether the evidence names the anchor as the source of any other member.
+
+    Args:
+        report: Report.
+
+    Returns:
+        Boolean.
+    """
+    return any(comparison.direction.source == report.cluster.anchor for comparison in report.comparisons)
 
 
 def direction_sentence(comparison: Comparison, letters: Mapping[str, str]) -> str:

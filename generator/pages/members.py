@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.pages.finding import anchor_is_likely
 from generator.pages.frame import Headline, make_headline
 from generator.pages.numbers import show_date, show_difference, show_measure, show_score, show_share, show_words_of
 from generator.pages.rows import VERDICTS, Fragments, words_in_passages
@@ -43,6 +44,7 @@ class ArticleRow:
         url: String, or empty.
         words: String, their number.
         parent: String, the letter of the article it is compared with; empty for the anchor.
+        role: String, what the anchor is: likely first, or only shown first; empty for the others.
         verdict: String, in words; empty for the anchor.
         reuse: String; empty for the anchor.
         verbatim: String; empty for the anchor.
@@ -62,6 +64,7 @@ class ArticleRow:
     url: str
     words: str
     parent: str
+    role: str
     verdict: str
     reuse: str
     verbatim: str
@@ -109,11 +112,12 @@ def make_article_rows(report: Report, letters: Mapping[str, str], fragments: Fra
     """
     by_copy = {comparison.copy: comparison for comparison in report.comparisons}
     anchor = report.members[0]
+    role = "likely first" if anchor_is_likely(report) else "shown first"
     return tuple(
         _article_row(
             member,
             by_copy.get(member.prepared.article.id),
-            anchor,
+            (anchor, role),
             letters,
             _strip_of(member, report.comparisons, by_copy, fragments) if index < MOST_STRIPS else None,
         )
@@ -154,9 +158,14 @@ def _strip_of(
 
 
 def _article_row(
-    member: Member, comparison: Comparison | None, anchor: Member, letters: Mapping[str, str], strip: Strip | None
+    member: Member,
+    comparison: Comparison | None,
+    first: tuple[Member, str],
+    letters: Mapping[str, str],
+    strip: Strip | None,
 ) -> ArticleRow:
-    """Make the row of one article."""
+    """Make the row of one article; `first` is the anchor and its role."""
+    anchor, role = first
     article = member.prepared.article
     words = len(member.prepared.words)
     ease, grade = _scores(member, anchor)
@@ -172,6 +181,7 @@ def _article_row(
         url=article.url,
         words=f"{words:,}",
         parent=letters[comparison.source] if comparison else "",
+        role="" if comparison else role,
         verdict=VERDICTS[comparison.verdict] if comparison else "",
         reuse=show_share(comparison.reuse) if comparison else "",
         verbatim=show_words_of(words_in_passages(member.prepared, comparison.copy_verbatim), words)

@@ -103,14 +103,18 @@
   filters.className = "filters";
   filters.setAttribute("role", "search");
   filters.setAttribute("aria-label", "Filter the clusters");
-  filters.append(
+  var folder = make("details", {});
+  folder.open = matchMedia("(min-width: 44rem)").matches || location.search.length > 1;
+  var grid = make("div", { "class": "fields" });
+  folder.append(make("summary", {}, "Filter"), grid);
+  filters.append(folder, status);
+  grid.append(
     field("q", "Words", make("input", { type: "search" })),
     field("min", "Reuse from, %", make("input", { type: "number", min: "0", max: "100", step: "5" })),
     field("verdict", "Verdict", choice(values("verdicts"))),
     field("source", "Source", choice(values("sources").sort())),
     field("from", "Dated from", make("input", { type: "date" })),
-    field("to", "to", make("input", { type: "date" })),
-    status
+    field("to", "to", make("input", { type: "date" }))
   );
   var query = new URLSearchParams(location.search);
   Object.keys(fields).forEach(function (key) { if (query.get(key)) { fields[key].value = query.get(key); } });
