@@ -42,7 +42,8 @@ MOSTLY = 0.5
 """Share of the words of a sentence of the source: with this many in passages of one sentence of the copy, it is an origin."""
 
 LONG = 1000
-"""Integer, in words: of a longer sentence, such as a text without full stops, only a part is compared word by word."""
+"""Integer, in words: of a longer sentence that is also 4 times as long as the copy's, such as a text without full stops,
+only a part is compared word by word."""
 
 CANDIDATES = 8
 """Integer: how many sentences of the source are weighed as the first origin of a sentence."""
@@ -306,12 +307,13 @@ def _link(source: Prepared, origins: Sequence[int], copy: Prepared, sentence: in
 
 
 def _searched(source: Prepared, origin: int, length: int, led: _Led) -> Span:
-    """The words of an origin that a sentence of some length is compared with: all, but of a LONG one those near a passage."""
+    """The words of an origin that a sentence of some length is compared with: all, or those near a passage."""
     start, end = source.sentence_words[origin]
-    if end - start > LONG:
+    most = max(LONG, 4 * length)
+    if end - start > most:
         words = led.get(origin, [start])
         start = max(start, words[0] - length)
-        end = min(end, words[-1] + 1 + length, start + LONG)
+        end = min(end, words[-1] + 1 + length, start + most)
     return start, end
 
 
