@@ -19,6 +19,7 @@ def test_a_first_line_set_apart_is_the_title():
     [
         "The river rose by a metre.",
         "“The river rose.”",
+        "These rivers rose:",
         "By Jane Doe",
         "BEIRUT (AP) —",
         "x" * 301,

@@ -70,7 +70,10 @@ def draft_of(text: str, fields: Mapping[str, object]) -> Draft:
     """
 
     def line(*keys: str) -> str:
-        return next(filter(None, (one_line(fields[key]) for key in keys if fields.get(key))), "")
+        for key in keys:
+            if (value := fields.get(key)) and (found := one_line(value)):
+                return found
+        return ""
 
     return Draft(
         text=text,

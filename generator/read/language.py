@@ -1,6 +1,7 @@
 """Text → its language: by its most frequent words where they settle it, else by py3langid."""
 
 import re
+from collections import Counter
 from functools import cache
 from typing import Protocol
 
@@ -27,10 +28,9 @@ _FREQUENT = {
     "pt": "em não uma os ao aos pelo pela são foi isso ele ela muito também até já você seu é dos num mesmo depois nas",
     "nl": "van het een op dat voor met niet zijn maar aan hij ook door naar uit bij dit wat heeft nog hebben te er",
     "af": "nie die hy deur vir hulle sy",
-    "gl": "unha non pola polo máis xa tamén",
+    "gl": "unha pola polo máis xa tamén",
 }
-_WORDS = {code: frozenset(words.split()) for code, words in _FREQUENT.items()}
-_ALL = frozenset().union(*_WORDS.values())
+_LANGUAGE_OF = {word: code for code, words in _FREQUENT.items() for word in words.split()}
 
 
 class _Identifier(Protocol):
@@ -69,9 +69,8 @@ def _by_frequent_words(text: str) -> str:
     words = _WORD.findall(text.lower())
     if len(words) < _FEWEST_WORDS:
         return UNDETERMINED
-    frequent = list(filter(_ALL.__contains__, words))
-    counts = sorted(((sum(map(known.__contains__, frequent)), code) for code, known in _WORDS.items()), reverse=True)
-    (most, code), (second, _) = counts[:2]
+    counts = Counter(filter(None, map(_LANGUAGE_OF.get, words)))
+    (code, most), (_, second) = (*counts.most_common(2), ("", 0), ("", 0))[:2]
     return code if most >= max(2, _SURE_SHARE * len(words), _SURE_LEAD * second) else ""
 
 

@@ -7,14 +7,14 @@ from generator.read.newswire import byline, dateline
 
 _LONGEST_TITLE = 300
 _FIRST_LINE = re.compile(r"(?P<title>[^\n]+)\n[^\S\n]*\n\s*(?=\S)")
-_SENTENCE_END = re.compile(r"[.。।؟][\"'”’»)\]]*$")
+_GOES_ON = re.compile(r"[.。।:;,][\"'”’»)\]]*$")
 
 
 def read_plain(text: str) -> Draft:
     """Read an article from plain text.
 
-    A first line set apart by a blank line is the title where it is short and doesn't end as a sentence does, and where
-    it is no byline and no dateline.
+    A first line set apart by a blank line is the title where it is short, ends neither as a sentence does nor with a
+    colon, semicolon or comma, and is no byline and no dateline.
 
     Args:
         text: String, decoded and cleaned.
@@ -33,7 +33,7 @@ def _is_title(line: str) -> bool:
     return (
         len(line) <= _LONGEST_TITLE
         and any(map(str.isalnum, line))
-        and not _SENTENCE_END.search(line)
+        and not _GOES_ON.search(line)
         and byline(line) is None
         and dateline(line) is None
     )
