@@ -2,13 +2,16 @@
 
 Where things are:
 
-- `cli` flags and clock in, messages and exit codes out; `settings` reads twicetold.toml; `rules` are the settings as values.
+- `cli` flags and clock in, messages and exit codes out; `settings` reads
+  twicetold.toml; `rules` are the settings as values.
 - `build` is the whole flow on one screen.
 - `read/` folder → articles: one module for each format, the wire's datelines and credits, ids, languages.
 - `prepare`, `fingerprint`, `score` article → words and sentences → keys with weights → match or not.
 - `engines/` where that work is done: one machine, all pairs, exactly.
 - `overlap`, `cluster`, `lineage` matches → clusters, each with its anchor and everybody's parent.
-- `compare/` two articles → passages, aligned sentences, diff, verdict, likely source, readability; `report` puts them together.
+- `compare/` two articles → passages, aligned sentences, diff, verdict, likely source, readability; `report`
+  puts them together.
 - `pages/` findings → one frozen value for each page; `render` page → HTML; `export` findings → CSV and JSON.
-- `write` the site folder, swapped in whole; `errors` what can go wrong; `values` what passes between the rooms.
+- `write` the site folder, swapped in whole; `project` starts a new one;
+  `errors` what can go wrong; `values` what passes between the rooms.
 """

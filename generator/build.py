@@ -2,14 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from importlib import metadata
 from itertools import chain
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from generator.cluster import make_clusters
+from generator.compare.readability import load_measures
 from generator.compare.report import cluster_jobs, number_pair, pair_jobs, report_cluster
 from generator.engines.base import Engine
 from generator.errors import WriteError
@@ -25,13 +26,43 @@ from generator.values import Corpus, Findings, Match, Output, Summary
 from generator.write import refuse_foreign, write_site
 
 Item = TypeVar("Item")
-Watch = Callable[[str, Iterable[Item], int], Iterable[Item]]
-"""Callable from a stage's name, its items and their number to the same items, so that somebody can be shown how far it is."""
+
+
+class Watch(Protocol):
+    """Somebody who is shown how far a stage is."""
+
+    def __call__(self, stage: str, items: Iterable[Item], count: int) -> Iterable[Item]:
+        """The items as they pass.
+
+        Args:
+            stage: String, the name of the stage.
+            items: Iterable.
+            count: Integer, how many there are.
+
+        Returns:
+            Iterable of the same items.
+        """
+        ...
+
+
+def unwatched(stage: str, items: Iterable[Item], count: int) -> Iterable[Item]:  # noqa: ARG001
+    """Nobody watches: the items as they are.
+
+    Args:
+        stage: String, not read.
+        items: Iterable.
+        count: Integer, not read.
+
+    Returns:
+        The same Iterable.
+    """
+    return items
+
 
 _SHAPING = ("numpy", "rapidfuzz", "scipy", "sentencex", "sparse_dot_topn", "textstat", "wordfreq")
 
 
-def build_site(  # noqa: PLR0913 - the ends of the flow: where from, where to, and how
+def build_site(
     content: Path,
     site: Path,
     settings: Settings,
@@ -39,7 +70,7 @@ def build_site(  # noqa: PLR0913 - the ends of the flow: where from, where to, a
     *,
     built_on: str = "",
     force: bool = False,
-    watch: Watch[Item] = lambda _stage, items, _count: items,
+    watch: Watch = unwatched,
 ) -> Summary:
     """Build the site of a folder of articles.
 
@@ -73,7 +104,7 @@ def build_site(  # noqa: PLR0913 - the ends of the flow: where from, where to, a
 
 
 def compare_all(
-    corpus: Corpus, matches: Sequence[Match], settings: Settings, engine: Engine, built_on: str, watch: Watch[Item]
+    corpus: Corpus, matches: Sequence[Match], settings: Settings, engine: Engine, built_on: str, watch: Watch
 ) -> Findings:
     """Cluster the matches, and compare what they join.
 
@@ -90,6 +121,8 @@ def compare_all(
     """
     articles = {article.id: article for article in corpus.articles}
     clusters = make_clusters(matches, articles, measure_overlaps, settings.find.threshold)
+    for language in sorted({articles[cluster.anchor].language for cluster in clusters}):
+        load_measures(language)
     reports = engine.map(partial(report_cluster, rules=settings.compare), cluster_jobs(clusters, articles))
     pairs = engine.map(partial(number_pair, rules=settings.compare), pair_jobs(matches, clusters, articles))
     version, listed = metadata.version("twicetold"), list_settings(settings)
@@ -111,7 +144,7 @@ def compare_all(
     )
 
 
-def make_outputs(findings: Findings, settings: Settings, watch: Watch[Item]) -> Iterator[Output]:
+def make_outputs(findings: Findings, settings: Settings, watch: Watch) -> Iterator[Output]:
     """All files of the site.
 
     Args:

@@ -1,5 +1,6 @@
 """The command line: flags and clock in, messages and exit codes out. The only room that prints."""
 
+import gc
 import os
 import sys
 import time
@@ -34,6 +35,9 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command; a fault that a user can mend ends in one line on standard error."""
+    # The word lists and the pronouncing dictionary are millions of objects that never die; looking through them again after
+    # every 700 new ones takes longer than loading them.
+    gc.set_threshold(1_000_000)
     try:
         app()
     except GeneratorError as error:
@@ -42,6 +46,9 @@ def main() -> None:
     except KeyboardInterrupt:
         print("twicetold: stopped; the last site was left as it was", file=sys.stderr)
         sys.exit(130)
+    finally:
+        # Python would look through all of them once more before it ends.
+        gc.freeze()
 
 
 def _show_version(wanted: bool) -> None:
@@ -54,13 +61,13 @@ def _show_version(wanted: bool) -> None:
 def options(
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
-    ] = False,  # noqa: ARG001, FBT002
+    ] = False,
 ) -> None:
     """Find the articles of a folder that were told twice, and build a site that shows it."""
 
 
 @app.command(epilog="Example: twicetold build articles --out public --threshold 0.4")
-def build(  # noqa: PLR0913 - each is a flag
+def build(
     content: Annotated[Path, typer.Argument(help="The folder of articles.")] = Path("content"),
     out: Annotated[Path, typer.Option(help="Where the site goes.")] = Path("site"),
     threshold: Annotated[float | None, typer.Option(help="Report pairs from this score on, 0 to 1.")] = None,
@@ -88,6 +95,18 @@ def build(  # noqa: PLR0913 - each is a flag
         _print_summary(summary, time.perf_counter() - started)
     if strict and summary.left_out:
         raise typer.Exit(1)
+
+
+@app.command(epilog="Example: twicetold init desk && cd desk && twicetold build")
+def init(folder: Annotated[Path, typer.Argument(help="Where the project goes.")] = Path()) -> None:
+    """Start a project: a sample in content/, a commented settings file and a .gitignore."""
+    from generator.project import start_project
+
+    made = start_project(folder)
+    for path in made:
+        print(f"made {path}")
+    if not made:
+        print("nothing to make: all of it stands there already")
 
 
 def _build_date(environment: "os._Environ[str]") -> str:

@@ -11,11 +11,11 @@ PACKAGE = Path(__file__).parent.parent / "generator"
 ROOMS = {
     "__init__": "",
     "__main__": "cli",
-    "cli": "settings build engines.registry errors values",
+    "cli": "settings build project engines.registry errors values",
     "settings": "rules errors",
     "build": (
-        "read.folder engines.base overlap cluster compare.report prepare pages.site render export write settings"
-        " rules values errors"
+        "read.folder engines.base overlap cluster compare.readability compare.report prepare pages.site render export"
+        " write settings rules values errors"
     ),
     "errors": "",
     "rules": "errors",
@@ -37,6 +37,7 @@ ROOMS = {
     "render": "values errors",
     "export": "compare.readability values",
     "write": "export values errors",
+    "project": "errors",
 }
 LONGEST_FILE, LONGEST_FUNCTION = 350, 50
 

@@ -64,6 +64,16 @@ def has_measure(name: str, language: str) -> bool:
     return language in _LANGUAGES.get(name, {"en"})
 
 
+def load_measures(language: str) -> None:
+    """Load what the measures of a language need, so that processes forked from this one need not.
+
+    Args:
+        language: String, ISO 639-1 code.
+    """
+    if has_measure("syllable_count", language):
+        _textstat(language).syllable_count("word")
+
+
 def measure_readability(article: Article) -> tuple[Measure, ...]:
     """The readability measures of an article's text.
 

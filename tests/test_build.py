@@ -1,0 +1,210 @@
+"""The whole flow: the sample shows what it must, the same input gives the same bytes, and the wheel works by itself."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import venv
+from pathlib import Path
+
+import pytest
+
+from generator.build import build_site
+from generator.engines.local import LocalEngine
+from generator.errors import ContentError, RenderError, WriteError
+from generator.rules import FindRules, Settings
+from tests import gold_sites
+from tests.articles import write_sample
+
+ROOT = Path(__file__).parent.parent
+
+
+def build(content, site, settings=None, processes=1, **options):
+    return build_site(content, site, settings or Settings(), LocalEngine(processes), **options)
+
+
+def files(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    """The site of the two articles that the repository carries."""
+    site = tmp_path_factory.mktemp("sample") / "site"
+    build(ROOT / "content", site)
+    return site
+
+
+@pytest.fixture(scope="module")
+def comparison(sample):
+    cluster = json.loads((sample / "clusters" / "000_8d57507627f8cdd0.json").read_text(encoding="utf-8"))
+    (only,) = cluster["comparisons"]
+    texts = {
+        member["id"]: [member["text"][start:end] for start, end in member["sentences"]] for member in cluster["members"]
+    }
+    return only, texts[only["source"]], texts[only["copy"]]
+
+
+def test_the_sample_is_one_cluster_with_its_anchor_and_reason(sample, comparison):
+    assert [path.stem for path in (sample / "clusters").glob("*.json")] == ["000_8d57507627f8cdd0"]
+    found, _, _ = comparison
+    assert found["source"] == "000_8d57507627f8cdd0"
+    assert found["copy"] == "002_57a8ec9d4026b6f3"
+    assert found["verdict"] == "heavy-revision"
+    assert 0.37 <= found["reuse"] <= 0.55
+    for name in ("clusters/000_8d57507627f8cdd0.html", "data/pairs.csv"):
+        assert "a date, a dateline and an agency credit" in (sample / name).read_text(encoding="utf-8")
+
+
+def test_the_sentence_about_the_democratic_forces_is_aligned_and_its_words_are_diffed(comparison):
+    found, source, copy = comparison
+    (j,) = [j for j, sentence in enumerate(copy) if "Syrian Democratic Forces" in sentence]
+    (i,) = [i for i, sentence in enumerate(source) if "Syrian Democratic Forces" in sentence]
+    assert i in found["sentences"][j]["from"]
+    assert found["sentences"][j]["kind"] in {"edited", "rewritten"}
+    (segment,) = [segment for segment in found["diff"] if j in segment["copy"]]
+    assert i in segment["source"]
+    assert {op for op, _, _ in segment["ops"]} >= {"=", "-", "+"}
+
+
+@pytest.mark.parametrize("opening", ["“I clearly announced", "Associated Press writer Nasser Karimi"])
+def test_what_nothing_took_is_dropped(comparison, opening):
+    found, source, _ = comparison
+    (i,) = [i for i, sentence in enumerate(source) if sentence.startswith(opening)]
+    assert i in found["dropped"]
+    assert any(segment["kind"] == "dropped" and i in segment["source"] for segment in found["diff"])
+
+
+def test_the_contract_lists_every_file(sample):
+    assert set(files(sample)) == {
+        "index.html", "how-to-read.html", "404.html", "robots.txt", ".nojekyll", "assets/favicon.svg",
+        "clusters/000_8d57507627f8cdd0.html", "clusters/000_8d57507627f8cdd0.json", "clusters/002_57a8ec9d4026b6f3.html",
+        "data/articles.csv", "data/pairs.csv", "data/clusters.csv", "data/report.json",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("case", gold_sites.CASES)
+def test_a_gold_site_is_built_byte_for_byte(case):
+    built, gold = gold_sites.build(case), files(gold_sites.GOLD / case / "site")
+    assert set(built) == set(gold)
+    assert [path for path in gold if built[path] != gold[path]] == []
+
+
+def test_the_same_input_gives_the_same_bytes_whatever_the_processes_and_the_hash_seed(tmp_path):
+    content = write_sample(tmp_path / "content")
+    for i in range(20):
+        shutil.copy(content / "wire.txt", content / f"reprint-{i:02}.txt")
+    build(content, tmp_path / "one")
+    build(content, tmp_path / "two", processes=3)
+    code = "from tests.test_build import build; from pathlib import Path; import sys; build(Path(sys.argv[1]), Path(sys.argv[2]))"
+    environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+    subprocess.run([sys.executable, "-c", code, content, tmp_path / "three"], check=True, env=environment, cwd=ROOT)
+    assert files(tmp_path / "one") == files(tmp_path / "two") == files(tmp_path / "three")
+
+
+def test_no_page_names_the_machine(tmp_path):
+    content = write_sample(tmp_path / "secret-place" / "content")
+    build(content, tmp_path / "site")
+    assert b"secret-place" not in b"".join(files(tmp_path / "site").values())
+
+
+def test_a_build_opens_no_socket(tmp_path):
+    content = write_sample(tmp_path / "content")
+    (content / "page.html").write_text("<html><body><article><p>Dock workers walked out.</p></article></body></html>")
+    code = """
+import socket, sys
+from pathlib import Path
+
+def refuse(*_, **__):
+    raise AssertionError("a build opened a socket")
+
+socket.socket.connect = socket.socket.connect_ex = socket.create_connection = socket.getaddrinfo = refuse
+from tests.test_build import build
+assert build(Path(sys.argv[1]), Path(sys.argv[2])).clusters == 1
+"""
+    subprocess.run([sys.executable, "-c", code, content, tmp_path / "site"], check=True, cwd=ROOT)
+
+
+def test_a_threshold_of_one_keeps_only_what_stands_whole_in_the_other(tmp_path):
+    content = write_sample(tmp_path / "content")
+    assert build(content, tmp_path / "site", Settings(find=FindRules(1.0))).clusters == 0
+    (content / "twin.txt").write_bytes((content / "wire.txt").read_bytes())
+    summary = build(content, tmp_path / "site", Settings(find=FindRules(1.0)))
+    assert (summary.articles, summary.clusters, summary.clustered) == (4, 1, 2)
+    assert "identical" in (tmp_path / "site" / "data" / "pairs.csv").read_text()
+
+
+def test_one_article_alone_is_a_site_too(tmp_path):
+    content = tmp_path / "content"
+    content.mkdir()
+    (content / "only.txt").write_text("A single article stands here.")
+    summary = build(content, tmp_path / "site")
+    assert (summary.articles, summary.clusters) == (1, 0)
+    assert "A single article" in (tmp_path / "site" / "index.html").read_text()
+
+
+def test_what_was_left_out_stands_on_the_index_and_in_the_report(tmp_path):
+    content = write_sample(tmp_path / "content")
+    (content / "scan.pdf").write_bytes(b"%PDF-1.7\0\1")
+    (content / "rows.jsonl").write_text('{"id": "a", "text": "One row reads well."}\n{"id": "b"\n')
+    summary = build(content, tmp_path / "site")
+    assert [item.path for item in summary.left_out] == ["rows.jsonl#2", "scan.pdf"]
+    index, report = (
+        (tmp_path / "site" / "index.html").read_text(),
+        json.loads((tmp_path / "site/data/report.json").read_bytes()),
+    )
+    for item in summary.left_out:
+        assert item.path in index
+        assert {"path": item.path, "reason": item.reason} in report["left_out"]
+
+
+def test_nothing_to_build_from_leaves_no_site(tmp_path):
+    (tmp_path / "content").mkdir()
+    with pytest.raises(ContentError):
+        build(tmp_path / "content", tmp_path / "site")
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_template_that_fails_leaves_the_last_site(tmp_path, monkeypatch):
+    content = write_sample(tmp_path / "content")
+    build(content, tmp_path / "site")
+    before = files(tmp_path / "site")
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    (tmp_path / "templates" / "how-to-read.html").write_text("{{ page.nonsense }}")
+    monkeypatch.setattr("generator.build.templates_folder", lambda: tmp_path / "templates")
+    (content / "more.txt").write_text("One more article.")
+    with pytest.raises(RenderError, match="how-to-read"):
+        build(content, tmp_path / "site")
+    assert files(tmp_path / "site") == before
+
+
+@pytest.mark.parametrize("site", ["content", "content/site", "."])
+def test_a_site_may_not_lie_in_its_content_nor_around_it(tmp_path, site):
+    write_sample(tmp_path / "content")
+    with pytest.raises(WriteError, match="may not lie in one another"):
+        build(tmp_path / "content", tmp_path / site)
+
+
+def test_the_wheel_builds_the_sample_in_an_empty_folder(tmp_path):
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path / "dist"], check=True, cwd=ROOT
+    )
+    (wheel,) = (tmp_path / "dist").glob("*.whl")
+    venv.create(tmp_path / "venv", with_pip=False)
+    purelib = Path(sysconfig.get_path("purelib", vars={"base": str(tmp_path / "venv")}))
+    python = tmp_path / "venv" / "bin" / "python"
+    install = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-index", "--no-deps", wheel]
+    subprocess.run(install, check=True)
+    # The dependencies, but not the editable install of the checkout, whose .pth file is not read this way.
+    (purelib / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    desk = tmp_path / "desk"
+    desk.mkdir()
+    for command in ("init", "build"):
+        subprocess.run([python.with_name("twicetold"), command], check=True, cwd=desk)
+    where = subprocess.run(
+        [python, "-c", "import generator; print(generator.__file__)"], check=True, cwd=desk, capture_output=True
+    )
+    assert str(purelib) in where.stdout.decode()
+    assert (desk / "site" / "clusters" / "000_8d57507627f8cdd0.html").is_file()

@@ -1,0 +1,162 @@
+"""The command as a user meets it: messages, exit codes, quiet pipes."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.articles import write_sample
+
+COMMAND = [sys.executable, "-m", "generator"]
+
+
+def run(*arguments, cwd, **environment):
+    import os
+
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def desk(tmp_path):
+    write_sample(tmp_path / "content")
+    return tmp_path
+
+
+def test_a_build_tells_what_it_did_and_where_the_site_is(desk):
+    done = run("build", cwd=desk)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("3 articles, 2 of them in 1 cluster\nsite/index.html, in ")
+    assert (desk / "site" / "clusters" / "wire.html").is_file()
+
+
+def test_quiet_prints_nothing(desk):
+    done = run("build", "content", "--out", "public", "--quiet", cwd=desk)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (desk / "public" / "index.html").is_file()
+
+
+@pytest.mark.parametrize(("flags", "code"), [((), 0), (("--strict",), 1)])
+def test_what_was_left_out_is_named_and_strict_ends_with_1(desk, flags, code):
+    (desk / "content" / "empty.txt").write_text("")
+    done = run("build", *flags, cwd=desk)
+    assert done.returncode == code
+    assert done.stderr.startswith("left out: empty.txt: ")
+    assert len(done.stderr.splitlines()) == 1
+    assert "1 left out" in done.stdout
+    assert (desk / "site" / "index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (("build", "nowhere"), 3, "nowhere"),
+        (("build", "--threshold", "2"), 2, "threshold is 2; it must be above 0 and at most 1"),
+        (("build", "--threshold", "x"), 2, "Invalid value for '--threshold'"),
+        (("build", "--config", "none.toml"), 2, "none.toml does not exist"),
+        (("build", "--bogus"), 2, "No such option"),
+        (("biuld",), 2, "No such command 'biuld'"),
+        (("build", "--out", "content/site"), 3, "may not lie in one another"),
+        (("build", "--out", "."), 3, "may not lie in one another"),
+        (("build", "--out", "other"), 3, "holds files that twicetold did not write"),
+        (("build", "void"), 3, "void"),
+    ],
+)
+def test_a_fault_ends_in_one_message_and_its_code(desk, arguments, code, message):
+    (desk / "void").mkdir()
+    (desk / "other").mkdir()
+    (desk / "other" / "mine.txt").write_text("mine")
+    done = run(*arguments, cwd=desk)
+    assert done.returncode == code
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+    assert (desk / "other" / "mine.txt").read_text() == "mine"
+
+
+def test_a_failed_build_leaves_the_last_site(desk):
+    assert run("build", cwd=desk).returncode == 0
+    before = {path: path.read_bytes() for path in (desk / "site").rglob("*") if path.is_file()}
+    for path in (desk / "content").iterdir():
+        path.unlink()
+    assert run("build", cwd=desk).returncode == 3
+    assert {path: path.read_bytes() for path in (desk / "site").rglob("*") if path.is_file()} == before
+
+
+def test_a_settings_file_is_found_by_itself_and_flags_win(desk):
+    (desk / "twicetold.toml").write_text("[find]\nthreshold = 0.99\n")
+    assert "none told twice" in run("build", cwd=desk).stdout
+    assert "1 cluster" in run("build", "--threshold", "0.3", cwd=desk).stdout
+
+
+def test_a_date_comes_only_from_source_date_epoch(desk):
+    run("build", cwd=desk, SOURCE_DATE_EPOCH="1700000000")
+    assert '"built_on":"2023-11-14"' in (desk / "site" / "data" / "report.json").read_text()
+    done = run("build", cwd=desk, SOURCE_DATE_EPOCH="soon")
+    assert done.returncode == 2
+    assert "SOURCE_DATE_EPOCH is 'soon'" in done.stderr
+
+
+def test_init_makes_a_project_that_builds_and_overwrites_nothing(tmp_path):
+    assert run("init", "desk", cwd=tmp_path).returncode == 0
+    desk = tmp_path / "desk"
+    assert (desk / "twicetold.toml").is_file()
+    assert "1 cluster" in run("build", cwd=desk).stdout
+    (desk / "twicetold.toml").write_text("# mine\n")
+    assert "already" in run("init", "desk", cwd=tmp_path).stdout
+    assert (desk / "twicetold.toml").read_text() == "# mine\n"
+
+
+def test_every_setting_stands_in_the_file_that_init_makes_with_its_default():
+    import tomllib
+
+    from generator.project import SETTINGS_FILE
+    from generator.rules import Settings
+    from generator.settings import list_settings
+
+    uncommented = "".join(line.removeprefix("# ") for line in SETTINGS_FILE.splitlines(keepends=True)[1:])
+    table = tomllib.loads(uncommented)
+    shown = {
+        f"{part}.{name}": str(value).lower() if isinstance(value, bool) else str(value)
+        for part, values in table.items()
+        for name, value in values.items()
+    }
+    assert shown == dict(list_settings(Settings()))
+
+
+def test_version_and_help(tmp_path):
+    assert run("--version", cwd=tmp_path).stdout.startswith("twicetold 0.")
+    shown = run("build", "--help", cwd=tmp_path).stdout
+    assert all(
+        flag in shown for flag in ("--out", "--threshold", "--config", "--strict", "--quiet", "--force", "Example:")
+    )
+
+
+def test_a_progress_bar_shows_on_a_terminal_only(desk):
+    import os
+    import pty
+
+    inner, outer = pty.openpty()
+    process = subprocess.Popen(
+        [*COMMAND, "build"], cwd=desk, stderr=outer, stdout=subprocess.DEVNULL, env={**os.environ, "TERM": "xterm"}
+    )
+    os.close(outer)
+    shown = b""
+    while True:
+        try:
+            shown += os.read(inner, 65536)
+        except OSError:
+            break
+        if not shown and process.poll() is not None:
+            break
+    os.close(inner)
+    assert process.wait() == 0
+    assert b"Writing pages" in shown
+    assert Path(desk / "site" / "index.html").is_file()

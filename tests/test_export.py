@@ -1,0 +1,129 @@
+"""The data files say what the contract promises, agree with each other, and no cell is a formula."""
+
+import csv
+import io
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.compare.readability import MEASURES
+from generator.export import export, safe_cell, shown_share
+from tests.found import every_state
+
+FINDINGS = every_state()
+
+
+@pytest.fixture(scope="module")
+def files():
+    outputs = list(export(FINDINGS))
+    assert len({output.path for output in outputs}) == len(outputs)
+    return {output.path: output.content.decode() for output in outputs}
+
+
+def rows(text):
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def clusters(files):
+    return [json.loads(text) for path, text in files.items() if path.startswith("clusters/")]
+
+
+def test_the_columns_are_those_of_the_contract(files):
+    headers = {path: text.split("\n", 1)[0] for path, text in files.items() if path.endswith(".csv")}
+    assert headers == {
+        "data/articles.csv": "id,path,title,date,source,author,language,words,sentences,cluster," + ",".join(MEASURES),
+        "data/pairs.csv": "a,b,score,reuse,a_in_b,b_in_a,a_verbatim,b_verbatim,longest_passage,"
+        "verdict,source,source_reason,cluster",
+        "data/clusters.csv": "id,url,size,title,anchor,reuse_max,reuse_mean,first_date,last_date,members",
+    }
+
+
+def test_a_cluster_has_the_keys_of_the_contract(files):
+    for cluster in clusters(files):
+        assert set(cluster) == {"id", "anchor", "members", "comparisons"}
+        for member in cluster["members"]:
+            assert {
+                "id", "path", "title", "date", "source", "author", "language", "text", "sentences", "readability", "parent",
+            } == set(member)  # fmt: skip
+            assert list(member["readability"]) == list(MEASURES)
+        for comparison in cluster["comparisons"]:
+            assert {
+                "source", "copy", "source_reason", "reuse", "verbatim", "longest_passage",
+                "verdict", "sentences", "dropped", "diff", "facts",
+            } <= set(comparison)  # fmt: skip
+            assert all({"copy", "from", "kind"} <= set(sentence) for sentence in comparison["sentences"])
+
+
+def test_indices_and_offsets_lead_into_the_texts(files):
+    for cluster in clusters(files):
+        members = {member["id"]: member for member in cluster["members"]}
+        assert cluster["anchor"] == cluster["id"] == cluster["members"][0]["id"]
+        assert [c["copy"] for c in cluster["comparisons"]] == [m["id"] for m in cluster["members"][1:]]
+        for member in cluster["members"]:
+            assert all(member["text"][start:end].strip() for start, end in member["sentences"])
+        for comparison in cluster["comparisons"]:
+            source, copy = members[comparison["source"]], members[comparison["copy"]]
+            assert copy["parent"] == source["id"]
+            assert [s["copy"] for s in comparison["sentences"]] == list(range(len(copy["sentences"])))
+            taken = {i for sentence in comparison["sentences"] for i in sentence["from"]}
+            assert sorted(taken | set(comparison["dropped"])) == list(range(len(source["sentences"])))
+            assert not taken & set(comparison["dropped"])
+
+
+def test_the_diff_rebuilds_both_texts(files):
+    for cluster in clusters(files):
+        texts = {member["id"]: member["text"] for member in cluster["members"]}
+        for comparison in cluster["comparisons"]:
+            ops = [op for segment in comparison["diff"] for op in segment["ops"]]
+            source, copy = texts[comparison["source"]], texts[comparison["copy"]]
+            assert "".join(copy[span[0] : span[1]] for _, _, span in ops if span) == copy
+            assert "".join(source[a:b] for a, b in sorted(span for _, span, _ in ops if span)) == source
+            assert all(source[slice(*a)] == copy[slice(*b)] for kind, a, b in ops if kind == "=")
+
+
+def test_tables_and_clusters_agree(files):
+    articles, pairs = rows(files["data/articles.csv"]), rows(files["data/pairs.csv"])
+    assert [row["id"] for row in articles] == [article.id for article in FINDINGS.corpus.articles]
+    home = {row["id"]: row["cluster"] for row in articles}
+    listed = {row["id"]: row for row in rows(files["data/clusters.csv"])}
+    for cluster in clusters(files):
+        members = {member["id"] for member in cluster["members"]}
+        row = listed.pop(cluster["id"])
+        assert set(row["members"].split()) == members == {i for i, c in home.items() if c == cluster["id"]}
+        assert (int(row["size"]), row["url"]) == (len(members), f"clusters/{cluster['id']}.html")
+    assert not listed
+    for pair in pairs:
+        together = home[pair["a"]] == home[pair["b"]] != ""
+        assert pair["cluster"] == (home[pair["a"]] if together else "")
+        assert float(pair["reuse"]) == max(float(pair["a_in_b"]), float(pair["b_in_a"]))
+
+
+def test_the_report_counts_what_the_tables_hold(files):
+    report = json.loads(files["data/report.json"])
+    counts = report["counts"]
+    assert counts["articles"] == len(rows(files["data/articles.csv"]))
+    assert counts["pairs"] == len(rows(files["data/pairs.csv"]))
+    assert counts["clusters"] == len(clusters(files))
+    assert report["left_out"] == [{"path": item.path, "reason": item.reason} for item in FINDINGS.corpus.left_out]
+    assert report["digest"] == FINDINGS.corpus.digest
+    assert report["settings"]["find.threshold"] == "0.3"
+
+
+def test_an_article_without_a_match_has_no_cluster_and_no_readability(files):
+    (single,) = [row for row in rows(files["data/articles.csv"]) if row["id"] == "glacier"]
+    assert single["cluster"] == ""
+    assert {single[name] for name in MEASURES} == {""}
+    assert int(single["words"]) > 0
+
+
+@given(st.text())
+def test_no_cell_is_a_formula(text):
+    assert not safe_cell(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert safe_cell(text) in {text, f"'{text}"}
+
+
+@pytest.mark.parametrize(("value", "shown"), [(0.12345, 0.1235), (1.0, 1.0), (0.99999, 1.0), (0.0, 0.0)])
+def test_shares_have_four_decimals(value, shown):
+    assert shown_share(value) == shown
