@@ -26,12 +26,12 @@ class Piece:
     """A run of a diff.
 
     Attributes:
-        kind: String: `same`, `near` (case, punctuation or white space differ), `cut` (only in the source) or `added`
-            (only in the copy).
+        kind: String: `same`, `near` (case or punctuation differs), `spaced` (white space alone differs), `cut` (only in
+            the source) or `added` (only in the copy).
         lead: String, the white space before the text.
         runs: Tuple of Run, the text without white space at its ends; empty where there is white space alone.
         tail: String, the white space after it.
-        was: String, the source's text of a `near` piece, else empty.
+        was: String, the source's text of a `near` or `spaced` piece, else empty.
     """
 
     kind: str
@@ -127,7 +127,9 @@ def _cut_op(op: DiffOp, source: str, copy: str, marks: Marks) -> Piece:
     if op.source is None:
         return _piece("added", copy, op.copy, marks.copy)
     if op.op == "~":
-        return _piece("near", copy, op.copy, marks.copy, was=source[slice(*op.source)])
+        was = source[slice(*op.source)]
+        kind = "spaced" if was.split() == copy[slice(*op.copy)].split() else "near"
+        return _piece(kind, copy, op.copy, marks.copy, was)
     return _piece("same", copy, op.copy, marks.copy)
 
 
