@@ -128,6 +128,7 @@ def test_other_addresses_are_dropped(address):
 def test_the_second_name_of_a_field_counts_where_the_first_is_empty():
     draft = draft_of("text", {"date": "soon", "published": "2 May 2021", "language": "", "lang": "de-AT"})
     assert (draft.date, draft.language) == ("2021-05-02", "de-AT")
+    assert draft_of("text", {"id": 0}).id == "0"
 
 
 @pytest.mark.parametrize(

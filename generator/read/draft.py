@@ -71,7 +71,7 @@ def draft_of(text: str, fields: Mapping[str, object]) -> Draft:
 
     def line(*keys: str) -> str:
         for key in keys:
-            if (value := fields.get(key)) and (found := one_line(value)):
+            if (value := fields.get(key)) is not None and (found := one_line(value)):
                 return found
         return ""
 
