@@ -17,8 +17,9 @@ check: .venv/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# make bench CORPORA=folder: a folder with rewrites-en/content in it; without it only the sample is measured.
 bench: .venv/bench
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(CORPORA)
 
 # Exact versions with their digests, for every Python and system that the package supports.
 lock: .venv/dev

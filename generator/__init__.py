@@ -13,5 +13,5 @@ Where things are:
   puts them together.
 - `pages/` findings → one frozen value for each page; `render` page → HTML; `export` findings → CSV and JSON.
 - `write` the site folder, swapped in whole; `project` starts a new one;
-  `errors` what can go wrong; `values` what passes between the rooms.
+  `errors` what can go wrong; `values` what passes between the rooms; `outputs` what leaves them.
 """

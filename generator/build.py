@@ -15,6 +15,7 @@ from generator.compare.report import cluster_jobs, number_pair, pair_jobs, repor
 from generator.engines.base import Engine
 from generator.errors import WriteError
 from generator.export import export
+from generator.outputs import Output, Summary
 from generator.overlap import measure_overlaps
 from generator.pages.site import make_pages
 from generator.prepare import count_sizes
@@ -22,7 +23,7 @@ from generator.read.folder import read_folder
 from generator.render import make_environment, render, static_outputs, templates_folder
 from generator.rules import Settings
 from generator.settings import list_settings
-from generator.values import Corpus, Findings, Match, Output, Summary
+from generator.values import Corpus, Findings, Match
 from generator.write import refuse_foreign, write_site
 
 Item = TypeVar("Item")

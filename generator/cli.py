@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from generator.errors import GeneratorError, SettingsError
+from generator.outputs import Summary
 from generator.settings import CONFIG_NAME, load_settings
-from generator.values import Summary
 
 if TYPE_CHECKING:
     from rich.progress import Progress

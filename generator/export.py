@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from generator.compare.readability import MEASURES
-from generator.values import Comparison, Findings, Member, Output, PairNumbers, Report
+from generator.outputs import Output
+from generator.values import Comparison, Findings, Member, PairNumbers, Report
 
 ARTICLE_COLUMNS = (
     "id",

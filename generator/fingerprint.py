@@ -43,9 +43,8 @@ def _key(word: str) -> int:
 def _pair_keys(left: Keys, right: Keys) -> Keys:
     """Keys of pairs of words: order matters, and so does standing in a pair."""
     with np.errstate(over="ignore"):
-        mixed: Keys = left * np.uint64(0x9E3779B97F4A7C15) + (right ^ (right >> np.uint64(29))) * np.uint64(
-            0xBF58476D1CE4E5B9
-        )
+        turned = (right ^ (right >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
+        mixed: Keys = left * np.uint64(0x9E3779B97F4A7C15) + turned
         mixed ^= mixed >> np.uint64(31)
         mixed *= np.uint64(0x94D049BB133111EB)
         mixed ^= mixed >> np.uint64(30)

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from generator.errors import RenderError
-from generator.values import Output
+from generator.outputs import Output
 
 
 class Page(Protocol):

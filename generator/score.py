@@ -1,28 +1,11 @@
-"""Two postings → how much of each stands in the other, and whether that makes a match."""
+"""What two articles share → how much of each stands in the other, and whether that makes a match."""
 
-import numpy as np
-
-from generator.fingerprint import Posting
 from generator.rules import FindRules
 from generator.values import Match
 
 
-def shared_weight(a: Posting, b: Posting) -> int:
-    """Weight of the words and word pairs that stand in both.
-
-    Args:
-        a: Posting.
-        b: Posting of an article in the same language, so that a key weighs the same in both.
-
-    Returns:
-        Integer in multiples of 2**-20.
-    """
-    _, at, _ = np.intersect1d(a.keys, b.keys, assume_unique=True, return_indices=True)
-    return int(a.weights[at].sum())
-
-
 def share(part: int, whole: int) -> float:
-    """part / whole, and 0.0 where the whole is nothing.
+    """Part of a whole: part / whole, and 0.0 where the whole is nothing.
 
     Args:
         part: Integer.

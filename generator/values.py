@@ -350,35 +350,3 @@ class Findings:
     sizes: tuple[tuple[str, tuple[int, int]], ...] = field(default=())
     versions: tuple[tuple[str, str], ...] = field(default=())
     settings: tuple[tuple[str, str], ...] = field(default=())
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """One file of the site.
-
-    Attributes:
-        path: String, POSIX path below the site folder.
-        content: Bytes.
-    """
-
-    path: str
-    content: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a build did.
-
-    Attributes:
-        articles: Integer, how many were compared.
-        clusters: Integer.
-        clustered: Integer, articles in clusters.
-        left_out: Tuple of LeftOut.
-        site: String, where the site is.
-    """
-
-    articles: int
-    clusters: int
-    clustered: int
-    left_out: tuple[LeftOut, ...]
-    site: str

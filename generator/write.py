@@ -12,7 +12,7 @@ from pathlib import Path
 
 from generator.errors import WriteError
 from generator.export import MARK
-from generator.values import Output
+from generator.outputs import Output
 
 _AT_FDCWD = {"linux": -100, "darwin": -2}
 _EXCHANGE = 2

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import generator.engines.local as local
+import generator.overlap as overlap
 from generator.engines.local import LocalEngine
 from generator.engines.registry import make_engine
 from generator.errors import EngineError, SettingsError
@@ -49,14 +49,14 @@ CORPORA = st.lists(
 )
 
 
-@pytest.mark.parametrize("few", [0, 40], ids=["sparse product", "each pair"])
+@pytest.mark.parametrize("cells", [-1, 2**23], ids=["sparse product", "dense product"])
 @given(articles=CORPORA, threshold=st.sampled_from([0.01, 0.3, 0.5, 1.0]))
-def test_random_corpora_give_what_all_pairs_give(few, articles, threshold):
-    before, local._FEW = local._FEW, few
+def test_random_corpora_give_what_all_pairs_give(cells, articles, threshold):
+    before, overlap._DENSE_CELLS = overlap._DENSE_CELLS, cells
     try:
         assert LocalEngine(1).find_matches(articles, FindRules(threshold)) == all_pairs(articles, threshold)
     finally:
-        local._FEW = before
+        overlap._DENSE_CELLS = before
 
 
 @pytest.fixture(scope="module")
@@ -79,11 +79,11 @@ def test_the_number_of_processes_changes_nothing(two_thousand):
     )
 
 
-def test_overlaps_are_the_reuse_of_the_matches(two_thousand):
+def test_overlaps_are_the_reuse_of_the_matches(two_thousand, monkeypatch):
     articles = [article for article in two_thousand if article.id[1:] in {"0000", "0004", "0008", "0400"}]
-    by_product = measure_overlaps([*articles, *two_thousand[:50]])
     by_pair = measure_overlaps(articles)
-    assert (by_product[: len(articles), : len(articles)] == by_pair).all()
+    monkeypatch.setattr(overlap, "_DENSE_CELLS", -1)
+    assert (measure_overlaps(articles) == by_pair).all()
     place = {article.id: i for i, article in enumerate(articles)}
     matches = LocalEngine().find_matches(articles, FindRules())
     assert matches

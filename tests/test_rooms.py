@@ -11,32 +11,33 @@ PACKAGE = Path(__file__).parent.parent / "generator"
 ROOMS = {
     "__init__": "",
     "__main__": "cli",
-    "cli": "settings build project engines.registry errors values",
+    "cli": "settings build project engines.registry errors outputs",
     "settings": "rules errors",
     "build": (
         "read.folder engines.base overlap cluster compare.readability compare.report prepare pages.site render export"
-        " write settings rules values errors"
+        " write settings rules values outputs errors"
     ),
     "errors": "",
     "rules": "errors",
     "values": "",
+    "outputs": "values",
     "read.*": "read.* rules values errors",
     "prepare": "values",
     "fingerprint": "prepare values",
-    "score": "fingerprint values rules",
-    "overlap": "fingerprint score cluster values",
-    "cluster": "lineage values",
+    "score": "values rules",
+    "overlap": "fingerprint values",
+    "cluster": "lineage overlap values",
     "lineage": "compare.source values",
     "engines.base": "values rules",
-    "engines.local": "engines.base fingerprint score values rules errors",
+    "engines.local": "engines.base fingerprint overlap score values rules errors",
     "engines.registry": "engines.* errors",
     "compare.report": "compare.* prepare values rules",
     "compare.source": "score values",
     "compare.*": "compare.* values rules",
     "pages.*": "pages.* values rules",
-    "render": "values errors",
-    "export": "compare.readability values",
-    "write": "export values errors",
+    "render": "outputs errors",
+    "export": "compare.readability outputs values",
+    "write": "export outputs errors",
     "project": "errors",
 }
 LONGEST_FILE, LONGEST_FUNCTION = 350, 50

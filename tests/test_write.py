@@ -11,7 +11,7 @@ import pytest
 
 import generator.write as write_room
 from generator.errors import WriteError
-from generator.values import Output
+from generator.outputs import Output
 from generator.write import write_site
 
 MARK = Output("data/report.json", json.dumps({"generator": "twicetold"}).encode())
@@ -72,7 +72,7 @@ def test_a_killed_build_leaves_a_whole_site_and_the_next_one_cleans_up(site, mom
         import os, signal, sys
         from pathlib import Path
         import generator.write as w
-        from generator.values import Output
+        from generator.outputs import Output
 
         moment = int(sys.argv[2])
         outputs = [Output("data/report.json", b'{"generator": "twicetold"}'), Output("index.html", b"new")]

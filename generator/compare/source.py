@@ -13,8 +13,8 @@ bound it named all and 8 wrongly. A text that expands its source can't be told f
 
 def _describe_credits(article: Article) -> list[str]:
     """What a first telling carries and a copy tends to lose."""
-    credits = [("a date", article.date), ("a dateline", article.place), ("an agency credit", article.agency)]
-    return [name for name, value in [*credits, ("a byline", article.author)] if value]
+    carried = [("a date", article.date), ("a dateline", article.place), ("an agency credit", article.agency)]
+    return [name for name, value in [*carried, ("a byline", article.author)] if value]
 
 
 def _join(words: list[str]) -> str:
@@ -41,10 +41,10 @@ def likely_source(a: Article, b: Article, a_in_b: float, b_in_a: float) -> Direc
         first, second = (a, b) if a.date < b.date else (b, a)
         return Direction(first.id, f"it is dated {first.date}, the other {second.date}")
     voices: list[tuple[str, str]] = []
-    credits = {article.id: _describe_credits(article) for article in (a, b)}
+    carried = {article.id: _describe_credits(article) for article in (a, b)}
     for one, other in ((a, b), (b, a)):
-        if credits[one.id] and not credits[other.id]:
-            voices.append((one.id, f"it has {_join(credits[one.id])}, the other has none"))
+        if carried[one.id] and not carried[other.id]:
+            voices.append((one.id, f"it has {_join(carried[one.id])}, the other has none"))
     for source, source_in_copy, copy_in_source in ((a.id, a_in_b, b_in_a), (b.id, b_in_a, a_in_b)):
         if share(round(source_in_copy * 10000), round(copy_in_source * 10000)) <= CLEARLY_LESS and copy_in_source:
             told = f"{copy_in_source:.0%} of the other stands in it, by weight, and only {source_in_copy:.0%} of it in the other"

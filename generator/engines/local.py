@@ -11,19 +11,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from itertools import combinations
 
 import numpy as np
 
 from generator.engines.base import Item, Result
 from generator.errors import EngineError
 from generator.fingerprint import Posting, fingerprint, stack
+from generator.overlap import fits_densely, shared_weights
 from generator.rules import FindRules
-from generator.score import make_match, shared_weight
+from generator.score import make_match
 from generator.values import Article, Match
 
-# Up to here scoring each pair on its own is quicker than importing the sparse matrices.
-_FEW = 40
 _BLOCK = 2000
 # Below this the processes cost more than they give.
 _WORTH_PROCESSES = 16
@@ -69,8 +67,8 @@ class LocalEngine:
             raise EngineError(message) from error
 
     def _join(self, ids: list[str], postings: list[Posting], rules: FindRules) -> list[Match]:
-        few = len(ids) <= _FEW
-        shared = _each_pair(postings) if few else _sparse_product(postings, rules.threshold, self.processes)
+        dense = fits_densely(postings)
+        shared = _dense_product(postings) if dense else _sparse_product(postings, rules.threshold, self.processes)
         found = (
             make_match((ids[i], ids[j]), weight, (postings[i].total, postings[j].total), rules)
             for i, j, weight in shared
@@ -87,9 +85,11 @@ def _context() -> multiprocessing.context.BaseContext:
     return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
 
-def _each_pair(postings: list[Posting]) -> Iterator[tuple[int, int, int]]:
-    for i, j in combinations(range(len(postings)), 2):
-        yield i, j, shared_weight(postings[i], postings[j])
+def _dense_product(postings: list[Posting]) -> Iterator[tuple[int, int, int]]:
+    """Every pair that shares anything, with its shared weight."""
+    shared = shared_weights(postings)
+    for i, j in zip(*np.nonzero(np.triu(shared, 1)), strict=True):
+        yield int(i), int(j), int(shared[i, j])
 
 
 def _sparse_product(postings: list[Posting], threshold: float, threads: int) -> Iterator[tuple[int, int, int]]:

@@ -1,0 +1,1 @@
+"""Speed and memory, measured and written down; never part of the tests."""
