@@ -71,19 +71,36 @@ def fingerprint(article: Article) -> Posting:
     return Posting(keys[heavy], weights[heavy], int(weights.sum()))
 
 
-def stack(postings: Sequence[Posting]) -> tuple[NDArray[np.int64], NDArray[np.int64], Weights, tuple[int, int]]:
-    """Postings as the coordinates of one sparse matrix, an article a row, a key a column.
+@dataclass(frozen=True, slots=True, eq=False)
+class Stack:
+    """Postings as the coordinates of one sparse matrix: an article a row, a key a column.
+
+    Attributes:
+        rows: Array of integers, shape (m,).
+        columns: Array of integers, shape (m,).
+        weights: Array of 64-bit integers, shape (m,), in multiples of 2**-20.
+        shape: Pair of integers, the numbers of articles and of keys.
+    """
+
+    rows: NDArray[np.int64]
+    columns: NDArray[np.int64]
+    weights: Weights
+    shape: tuple[int, int]
+
+
+def stack(postings: Sequence[Posting]) -> Stack:
+    """Put postings into one matrix.
 
     Args:
         postings: Sequence of Posting, at least one.
 
     Returns:
-        Tuple of: array of rows, shape (m,); array of columns, shape (m,); array of weights, shape (m,); pair of integers, the
-        matrix's shape. Keys of one article alone, which it shares with nobody, are left out.
+        Stack; keys of one article alone, which it shares with nobody, are left out.
     """
     rows = np.repeat(np.arange(len(postings)), [len(posting.keys) for posting in postings])
     _, columns, counts = np.unique(np.concatenate([p.keys for p in postings]), return_inverse=True, return_counts=True)
     weights = np.concatenate([posting.weights for posting in postings])
     common = counts > 1
     kept = common[columns]
-    return rows[kept], (np.cumsum(common) - 1)[columns[kept]], weights[kept], (len(postings), int(common.sum()))
+    numbers = np.cumsum(common) - 1
+    return Stack(rows[kept], numbers[columns[kept]], weights[kept], (len(postings), int(common.sum())))

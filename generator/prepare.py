@@ -69,7 +69,10 @@ def _zipf_frequencies(language: str) -> dict[str, float] | None:
         bins = get_frequency_list(language, "best")
     except LookupError:
         return None
-    return {word: round(9 - index / 100, 2) for index, words in enumerate(bins) for word in words}
+    frequencies: dict[str, float] = {}
+    for index, words in enumerate(bins):
+        frequencies.update(dict.fromkeys(words, round(9 - index / 100, 2)))
+    return frequencies
 
 
 def _number_frequency(word: str, frequencies: dict[str, float]) -> float:

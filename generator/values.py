@@ -1,9 +1,6 @@
-"""The values that pass between rooms; all of them frozen.
+"""The values that pass between rooms, frozen. Offsets are code points into an article's `text`; shares are from 0 to 1."""
 
-Offsets are code points into an article's `text`, half-open. Indices count from 0. Shares are floats from 0 to 1.
-"""
-
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 Span = tuple[int, int]
 """Two integers, start and end: offsets or indices, half-open."""
@@ -15,7 +12,7 @@ class Article:
 
     Attributes:
         id: String, its slug: lower-case letters, digits, `-`, `_` and `.`; unique in a build, safe in a URL and a file name.
-        path: String, the POSIX path below the content folder; a row of a table adds `#` and its number, from 1.
+        path: String, POSIX, below the content folder; a row of a table adds `#` and its number, from 1.
         title: String of one line; never empty.
         text: String, what is shown and compared; paragraphs end with line breaks.
         titled: Boolean; false where the title is only the opening words of the text.
@@ -347,6 +344,6 @@ class Findings:
     built_on: str
     build_id: str
     version: str
-    sizes: tuple[tuple[str, tuple[int, int]], ...] = field(default=())
-    versions: tuple[tuple[str, str], ...] = field(default=())
-    settings: tuple[tuple[str, str], ...] = field(default=())
+    sizes: tuple[tuple[str, tuple[int, int]], ...] = ()
+    versions: tuple[tuple[str, str], ...] = ()
+    settings: tuple[tuple[str, str], ...] = ()

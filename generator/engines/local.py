@@ -16,7 +16,7 @@ import numpy as np
 
 from generator.engines.base import Item, Result
 from generator.errors import EngineError
-from generator.fingerprint import Posting, fingerprint, stack
+from generator.fingerprint import Posting, Stack, fingerprint, stack
 from generator.overlap import fits_densely, shared_weights
 from generator.rules import FindRules
 from generator.score import make_match
@@ -67,12 +67,13 @@ class LocalEngine:
             raise EngineError(message) from error
 
     def _join(self, ids: list[str], postings: list[Posting], rules: FindRules) -> list[Match]:
-        dense = fits_densely(postings)
-        shared = _dense_product(postings) if dense else _sparse_product(postings, rules.threshold, self.processes)
-        found = (
-            make_match((ids[i], ids[j]), weight, (postings[i].total, postings[j].total), rules)
-            for i, j, weight in shared
-        )
+        totals = [posting.total for posting in postings]
+        stacked = stack(postings)
+        if fits_densely(stacked):
+            shared = _dense_product(stacked)
+        else:
+            shared = _sparse_product(stacked, totals, rules.threshold, self.processes)
+        found = (make_match((ids[i], ids[j]), weight, (totals[i], totals[j]), rules) for i, j, weight in shared)
         return [match for match in found if match]
 
 
@@ -85,39 +86,37 @@ def _context() -> multiprocessing.context.BaseContext:
     return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
 
-def _dense_product(postings: list[Posting]) -> Iterator[tuple[int, int, int]]:
+def _dense_product(stacked: Stack) -> Iterator[tuple[int, int, int]]:
     """Every pair that shares anything, with its shared weight."""
-    shared = shared_weights(postings)
+    shared = shared_weights(stacked)
     for i, j in zip(*np.nonzero(np.triu(shared, 1)), strict=True):
         yield int(i), int(j), int(shared[i, j])
 
 
-def _sparse_product(postings: list[Posting], threshold: float, threads: int) -> Iterator[tuple[int, int, int]]:
+def _sparse_product(
+    stacked: Stack, article_totals: list[int], threshold: float, threads: int
+) -> Iterator[tuple[int, int, int]]:
     """Pairs that may reach the threshold, with their shared weight.
 
-    Row i of the left matrix holds the weights of i's keys as shares of its total, so that the product's entry (i, j) is
-    the reuse of i in j; a pair's reuse is the larger of its two entries, and the rows that miss the threshold are never
-    kept. Sums of at most 2**32 weights below 2**24 lose less than half a unit in a double, so rounding restores the
-    exact sum, and the match is decided on it alone.
+    Row i of the left matrix holds the weights of i's keys, divided by the power of two that brings i's total to between 0.5
+    and 1. Such a division loses nothing, so the sums are exact; the product's entry (i, j) is at least half of the reuse of
+    i in j and at most all of it, and what is below half the threshold need never be kept.
     """
     from scipy.sparse import csr_matrix
     from sparse_dot_topn import sp_matmul_topn
 
-    rows, columns, weights, shape = stack(postings)
-    totals = np.array([max(posting.total, 1) for posting in postings], dtype=np.float64)
-    left = csr_matrix((weights / totals[rows], (rows, columns)), shape=shape)
-    right = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape).T.tocsr()
-    for start in range(0, len(postings), _BLOCK):
+    rows, place, count = stacked.rows, (stacked.rows, stacked.columns), stacked.shape[0]
+    totals = np.maximum(np.array(article_totals, dtype=np.float64), 1.0)
+    scales = np.exp2(np.ceil(np.log2(totals)))
+    left = csr_matrix((stacked.weights / scales[rows], place), shape=stacked.shape)
+    right = csr_matrix((np.ones(len(rows)), place), shape=stacked.shape).T.tocsr()
+    for start in range(0, count, _BLOCK):
         block = sp_matmul_topn(
-            left[start : start + _BLOCK],
-            right,
-            top_n=len(postings),
-            threshold=threshold * (1 - 1e-9),
-            n_threads=threads,
+            left[start : start + _BLOCK], right, top_n=count, threshold=threshold * 0.499, n_threads=threads
         ).tocoo()
         first, second = block.row + start, block.col
-        exact = np.rint(block.data * totals[first]).astype(np.int64)
-        # Where both directions reach the threshold the pair would come twice.
-        smaller = (totals[first] < totals[second]) | ((totals[first] == totals[second]) & (first < second))
-        for at in np.flatnonzero(smaller & (first != second)):
+        exact = block.data * scales[first]
+        # A pair's reuse is that of the lighter in the heavier; where both directions are found, that one is taken.
+        lighter = (totals[first] < totals[second]) | ((totals[first] == totals[second]) & (first < second))
+        for at in np.flatnonzero(lighter & (exact >= threshold * 0.999 * totals[first])):
             yield int(first[at]), int(second[at]), int(exact[at])
