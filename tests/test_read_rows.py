@@ -6,7 +6,9 @@ import io
 import json
 import sys
 
+import pyarrow as arrow
 import pytest
+from pyarrow import parquet
 
 from generator.errors import ContentError
 from generator.read.rows import read_csv, read_jsonl, read_parquet
@@ -116,8 +118,6 @@ def test_parquet_without_pyarrow_says_what_to_install(monkeypatch):
 
 
 def test_parquet_rows_are_articles():
-    arrow = pytest.importorskip("pyarrow")
-    parquet = pytest.importorskip("pyarrow.parquet")
     table = arrow.table({"ID": [1, 2], "Text": ["It rose.", None], "other": [[1], [2]]})
     stream = io.BytesIO()
     parquet.write_table(table, stream)
