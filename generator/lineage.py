@@ -15,6 +15,68 @@ _AGAINST = -1.0
 _ROOT = -1e6
 
 
+class _Contraction:
+    """A graph whose cycles are drawn together, one at a time, in place.
+
+    A node is a number: 0 to n-1 the given ones, from n on cycles in the order in which they were drawn together. Each living
+    node has a slot, its row and column in the matrices.
+
+    Attributes:
+        weights: Array of floats, shape (n, n), by slots; entering a cycle costs the edge of the cycle that it replaces.
+        edges: Array of integers, shape (n, n): the given edge that an entry stands for, as parent * n + child.
+        slots: List of integers, the slot of each node.
+        nodes: List of integers, the living node of each slot.
+        holders: List of integers, the cycle that each node was drawn into, or -1.
+        entering: List of integers, the given edge by which each node is entered.
+    """
+
+    def __init__(self, weights: Weights) -> None:
+        count = len(weights)
+        self.weights = weights.copy()
+        np.fill_diagonal(self.weights, -np.inf)
+        self.weights[:, 0] = -np.inf
+        self.edges = np.arange(count * count).reshape(count, count)
+        self.slots = list(range(count))
+        self.nodes = list(range(count))
+        self.holders = [-1] * count
+        self.entering = [-1] * count
+
+    def enter(self, node: int) -> int:
+        """Choose the best edge into a node, and tell which node it comes from."""
+        slot = self.slots[node]
+        parent = int(self.weights[:, slot].argmax())
+        self.entering[node] = int(self.edges[parent, slot])
+        return self.nodes[parent]
+
+    def outermost(self, node: int) -> int:
+        """Tell the living node that a node was drawn into, or is."""
+        while self.holders[node] >= 0:
+            node = self.holders[node]
+        return node
+
+    def draw_together(self, cycle: list[int]) -> int:
+        """Make one node of a cycle, and tell its number."""
+        slots = np.array([self.slots[node] for node in cycle])
+        inner = self.weights[:, slots].max(axis=0)
+        columns, rows = self.weights[:, slots] - inner, self.weights[slots, :]
+        best_in, best_out = columns.argmax(axis=1), rows.argmax(axis=0)
+        everywhere = np.arange(len(self.weights))
+        edges_in, edges_out = self.edges[everywhere, slots[best_in]], self.edges[slots[best_out], everywhere]
+        new, slot = len(self.slots), int(slots[0])
+        weights_in, weights_out = columns[everywhere, best_in], rows[best_out, everywhere]
+        self.weights[slots, :] = self.weights[:, slots] = -np.inf
+        self.weights[:, slot], self.weights[slot, :] = weights_in, weights_out
+        self.weights[slots, slot] = self.weights[slot, slots] = -np.inf
+        self.edges[:, slot], self.edges[slot, :] = edges_in, edges_out
+        for node in cycle:
+            self.holders[node] = new
+        self.slots.append(slot)
+        self.holders.append(-1)
+        self.entering.append(-1)
+        self.nodes[slot] = new
+        return new
+
+
 def max_arborescence(weights: Weights) -> list[int]:
     """The maximum spanning arborescence of a complete directed graph.
 
@@ -25,69 +87,35 @@ def max_arborescence(weights: Weights) -> list[int]:
     Returns:
         List of n integers, the parent of each node; -1 for the root.
 
-    Source: Chu and Liu, 1965; Edmonds, Optimum branchings, 1967. All cycles of a round are contracted at once.
+    Source: Chu and Liu, 1965; Edmonds, Optimum branchings, 1967; in the square of n steps as by Tarjan, 1977.
     """
     count = len(weights)
-    weights = weights.copy()
-    np.fill_diagonal(weights, -np.inf)
-    weights[:, 0] = -np.inf
-    parents = weights.argmax(axis=0)
-    parents[0] = -1
-    groups = _contract(parents)
-    if groups.max() + 1 == count:
-        return [int(parent) for parent in parents]
-    nodes = int(groups.max()) + 1
-    # Entering a cycle at a node costs the edge of the cycle that it replaces.
-    gains = weights - np.where(_in_cycle(groups), weights[parents, np.arange(count)], 0.0)
-    inner, edges = _best_between(gains, groups, nodes)
-    for column, row in enumerate(max_arborescence(inner)):
-        if row >= 0:
-            parent, child = divmod(int(edges[row, column]), count)
-            parents[child] = parent
-    return [int(parent) for parent in parents]
-
-
-def _best_between(gains: Weights, groups: NDArray[np.int64], nodes: int) -> tuple[Weights, NDArray[np.int64]]:
-    """For each two groups the best edge between them: its gain, and its index in the flattened gains."""
-    between = (groups[:, None] * nodes + groups[None, :]).ravel()
-    flat = gains.ravel()
-    order = np.lexsort((np.arange(len(flat)), -flat, between))
-    pairs, first = np.unique(between[order], return_index=True)
-    inner, edges = np.full(nodes * nodes, -np.inf), np.zeros(nodes * nodes, dtype=np.int64)
-    inner[pairs], edges[pairs] = flat[order[first]], order[first]
-    return inner.reshape(nodes, nodes), edges.reshape(nodes, nodes)
-
-
-def _contract(parents: NDArray[np.int64]) -> NDArray[np.int64]:
-    """For each node the number of its group: the nodes of a cycle share one, any other node has its own; the root's is 0."""
-    count = len(parents)
-    groups = np.full(count, -1, dtype=np.int64)
-    groups[0] = 0
-    state = [0] * count
-    state[0] = -1
-    number = 1
+    graph = _Contraction(weights)
+    reached = {0}
     for start in range(1, count):
-        path, node = [], start
-        while state[node] == 0:
-            state[node] = start
-            path.append(node)
-            node = int(parents[node])
-        if state[node] == start:
-            cycle = path[path.index(node) :]
-            groups[cycle] = number
-            number += 1
-        for node in path:
-            if groups[node] < 0:
-                groups[node] = number
-                number += 1
-        for node in path:
-            state[node] = -1
-    return groups
+        path = [] if graph.outermost(start) in reached else [start]
+        while path:
+            parent = graph.enter(path[-1])
+            if parent in reached:
+                reached.update(path)
+                break
+            if parent not in path:
+                path.append(parent)
+                continue
+            first = path.index(parent)
+            path[first:] = [graph.draw_together(path[first:])]
+    return _unfold(graph, count)
 
 
-def _in_cycle(groups: NDArray[np.int64]) -> NDArray[np.bool_]:
-    repeated: NDArray[np.bool_] = np.bincount(groups)[groups] > 1
-    return repeated
+def _unfold(graph: _Contraction, count: int) -> list[int]:
+    """The parents of the given nodes: a cycle is entered at one of its nodes, whose edge inside the cycle falls away."""
+    for cycle in range(len(graph.slots) - 1, count - 1, -1):
+        edge = graph.entering[cycle]
+        node = edge % count
+        while graph.holders[node] != cycle:
+            node = graph.holders[node]
+        graph.entering[node] = edge
+    return [-1, *(edge // count for edge in graph.entering[1:count])]
 
 
 def find_parents(articles: Sequence[Article], overlaps: Weights) -> list[int | None]:
