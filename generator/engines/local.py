@@ -25,6 +25,8 @@ from generator.values import Article, Match
 _BLOCK = 2000
 # Below this the processes cost more than they give.
 _WORTH_PROCESSES = 16
+# A little less than one: pairs are sifted by this part of the threshold, so that rounding loses none; make_match decides.
+_NEARLY = 0.999
 
 
 class LocalEngine:
@@ -70,7 +72,7 @@ class LocalEngine:
         totals = [posting.total for posting in postings]
         stacked = stack(postings)
         if fits_densely(stacked):
-            shared = _dense_product(stacked)
+            shared = _dense_product(stacked, totals, rules.threshold)
         else:
             shared = _sparse_product(stacked, totals, rules.threshold, self.processes)
         found = (make_match((ids[i], ids[j]), weight, (totals[i], totals[j]), rules) for i, j, weight in shared)
@@ -86,10 +88,12 @@ def _context() -> multiprocessing.context.BaseContext:
     return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
 
-def _dense_product(stacked: Stack) -> Iterator[tuple[int, int, int]]:
-    """Every pair that shares anything, with its shared weight."""
+def _dense_product(stacked: Stack, article_totals: list[int], threshold: float) -> Iterator[tuple[int, int, int]]:
+    """Pairs that may reach the threshold, with their shared weight."""
     shared = shared_weights(stacked)
-    for i, j in zip(*np.nonzero(np.triu(shared, 1)), strict=True):
+    totals = np.array(article_totals)
+    least = _NEARLY * threshold * np.minimum(totals[:, None], totals)
+    for i, j in zip(*np.nonzero(np.triu((shared >= least) & (shared > 0), 1)), strict=True):
         yield int(i), int(j), int(shared[i, j])
 
 
@@ -118,5 +122,5 @@ def _sparse_product(
         exact = block.data * scales[first]
         # A pair's reuse is that of the lighter in the heavier; where both directions are found, that one is taken.
         lighter = (totals[first] < totals[second]) | ((totals[first] == totals[second]) & (first < second))
-        for at in np.flatnonzero(lighter & (exact >= threshold * 0.999 * totals[first])):
+        for at in np.flatnonzero(lighter & (exact >= _NEARLY * threshold * totals[first])):
             yield int(first[at]), int(second[at]), int(exact[at])
