@@ -16,7 +16,9 @@ HEAVIEST = 7.5
 
 # Scripts that set no spaces between words: each character is a word there, and the pairs of neighbours do the telling.
 _SPACELESS = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
-_WORD = regex.compile(rf"\d+(?:[.,]\d+)+|{_SPACELESS}\p{{M}}*|[\w--[_]--{_SPACELESS}]+", regex.VERSION1)
+_LETTER = rf"[\w--[_]--{_SPACELESS}]"
+# Most letters of most texts are those of ASCII; looked for first, they need not be told from those of eight scripts.
+_WORD = regex.compile(rf"[A-Za-z]++(?:{_LETTER}++)?|\d+(?:[.,]\d+)+|{_LETTER}++|{_SPACELESS}\p{{M}}*", regex.VERSION1)
 
 
 def find_words(text: str) -> list[Span]:

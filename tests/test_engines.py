@@ -49,14 +49,23 @@ CORPORA = st.lists(
 )
 
 
-@pytest.mark.parametrize("cells", [-1, 2**23], ids=["sparse product", "dense product"])
+WAYS = {
+    "sparse product": (-1, 8),
+    "plain matrices": (2**23, 8),
+    "pair by pair": (2**23, 1),
+    "both by turns": (2**23, 3),
+}
+
+
+@pytest.mark.parametrize(("cells", "rare"), WAYS.values(), ids=WAYS.keys())
 @given(articles=CORPORA, threshold=st.sampled_from([0.01, 0.3, 0.5, 1.0]))
-def test_random_corpora_give_what_all_pairs_give(cells, articles, threshold):
-    before, overlap._DENSE_CELLS = overlap._DENSE_CELLS, cells
+def test_random_corpora_give_what_all_pairs_give(cells, rare, articles, threshold):
+    before = overlap._DENSE_CELLS, overlap._RARE
+    overlap._DENSE_CELLS, overlap._RARE = cells, rare
     try:
         assert LocalEngine(1).find_matches(articles, FindRules(threshold)) == all_pairs(articles, threshold)
     finally:
-        overlap._DENSE_CELLS = before
+        overlap._DENSE_CELLS, overlap._RARE = before
 
 
 @pytest.fixture(scope="module")
