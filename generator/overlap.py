@@ -68,14 +68,14 @@ def _share_rare(stacked: Stack, wanted: NDArray[np.bool_]) -> Overlaps:
     kept = np.flatnonzero(wanted[stacked.columns])
     kept = kept[np.argsort(stacked.columns[kept], kind="stable")]
     rows, columns, weights = stacked.rows[kept], stacked.columns[kept], stacked.weights[kept]
-    above = np.zeros(count * count)
+    above = np.zeros(count * count, dtype=np.int64)
     for step in range(1, len(kept)):
         upper = np.flatnonzero(columns[step:] == columns[:-step])
         if not len(upper):
             break
         np.add.at(above, rows[upper] * count + rows[upper + step], weights[upper])
     # A key weighs the same in both articles.
-    shared = above.reshape(count, count) + above.reshape(count, count).T
+    shared = (above.reshape(count, count) + above.reshape(count, count).T).astype(np.float64)
     np.fill_diagonal(shared, np.bincount(rows, weights, count))
     return shared
 

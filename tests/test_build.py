@@ -22,7 +22,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def build(content, site, settings=None, processes=1, **options):
-    return build_site(content, site, settings or Settings(), LocalEngine(processes), **options)
+    return build_site(content, site, settings or Settings(), LocalEngine(processes, worth=0), **options)
 
 
 def files(folder):

@@ -83,7 +83,7 @@ def test_two_thousand_articles_give_what_all_pairs_give(two_thousand):
 
 
 def test_the_number_of_processes_changes_nothing(two_thousand):
-    assert LocalEngine(1).find_matches(two_thousand, FindRules()) == LocalEngine(3).find_matches(
+    assert LocalEngine(1).find_matches(two_thousand, FindRules()) == LocalEngine(3, worth=0).find_matches(
         two_thousand, FindRules()
     )
 
@@ -106,8 +106,9 @@ def slow_square(number):
     return number * number
 
 
-def test_map_keeps_the_order():
-    assert list(LocalEngine(2).map(slow_square, range(50))) == [n * n for n in range(50)]
+@pytest.mark.parametrize("worth", [0.0, 0.001, 60.0], ids=["processes", "here, then processes", "here"])
+def test_map_keeps_the_order(worth):
+    assert list(LocalEngine(2, worth).map(slow_square, range(80))) == [n * n for n in range(80)]
 
 
 def die(number):
@@ -120,7 +121,7 @@ def die(number):
 
 def test_a_process_that_dies_gives_a_clear_message():
     with pytest.raises(EngineError, match="a process ended while running die; most likely memory ran out"):
-        list(LocalEngine(2).map(die, range(40)))
+        list(LocalEngine(2, worth=0).map(die, range(40)))
 
 
 def test_an_unknown_engine_is_refused():

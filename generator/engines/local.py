@@ -6,6 +6,7 @@ The product is exact: nothing is sampled and no frequent word is left out, so no
 import multiprocessing
 import os
 import sys
+import time
 import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,8 +24,10 @@ from generator.score import make_match
 from generator.values import Article, Match
 
 _BLOCK = 2000
-# Below this the processes cost more than they give.
-_WORTH_PROCESSES = 16
+# To start processes and to send them work costs more than they give where less than so many seconds of it are left.
+_WORTH_PROCESSES = 0.3
+# How many seconds of work are looked at to tell how much is left; as many are sent to a process at once.
+_SAMPLE = 0.03
 # A little less than one: pairs are sifted by this part of the threshold, so that rounding loses none; make_match decides.
 _NEARLY = 0.999
 
@@ -34,14 +37,16 @@ class LocalEngine:
 
     Attributes:
         processes: Integer from 1 up, how many processes and threads work side by side.
+        worth: Float, seconds of work from which on processes are started; 0 starts them for the first item.
     """
 
-    def __init__(self, processes: int | None = None) -> None:
+    def __init__(self, processes: int | None = None, worth: float = _WORTH_PROCESSES) -> None:
         self.processes = processes or _usable_cores()
+        self.worth = worth
 
     def find_matches(self, articles: Sequence[Article], rules: FindRules) -> tuple[Match, ...]:
         """See Engine."""
-        postings = list(self.map(fingerprint, articles, chunk=200))
+        postings = list(self.map(fingerprint, articles))
         languages: dict[str, list[int]] = defaultdict(list)
         for index, article in enumerate(articles):
             languages[article.language].append(index)
@@ -51,12 +56,23 @@ class LocalEngine:
             matches += self._join(ids, [postings[index] for index in indices], rules)
         return tuple(sorted(matches, key=lambda match: (match.a, match.b)))
 
-    def map(self, function: Callable[[Item], Result], items: Iterable[Item], chunk: int = 1) -> Iterator[Result]:
-        """See Engine; chunk is how many items travel to a process at once."""
+    def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+        """See Engine; small work is done here, and what is left of large work by processes."""
         items = list(items)
-        if self.processes == 1 or len(items) < _WORTH_PROCESSES * chunk:
-            yield from map(function, items)
-            return
+        spent = 0.0
+        for done, item in enumerate(items):
+            left = len(items) - done
+            if self.processes > 1 and (self.worth == 0 or (spent >= _SAMPLE and spent / done * left > self.worth)):
+                chunk = max(1, min(int(_SAMPLE * done / spent), left // (4 * self.processes))) if done else 1
+                yield from self._spread(function, items[done:], chunk)
+                return
+            started = time.perf_counter()
+            result = function(item)
+            spent += time.perf_counter() - started
+            yield result
+
+    def _spread(self, function: Callable[[Item], Result], items: Sequence[Item], chunk: int) -> Iterator[Result]:
+        """function(item) for each item, by processes; chunk is how many items travel to one at once."""
         try:
             with warnings.catch_warnings():
                 # Python 3.12 warns of forking beside threads; those of numpy hold no lock that the workers take.
