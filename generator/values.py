@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from generator.evidence import Direction, Fact, Reading
+
 Span = tuple[int, int]
 """Two integers, start and end: offsets or indices, half-open."""
 
@@ -111,19 +113,6 @@ class Match:
     def reuse(self) -> float:
         """Share: the reuse of the shorter, by weight, in the longer."""
         return max(self.a_in_b, self.b_in_a)
-
-
-@dataclass(frozen=True, slots=True)
-class Direction:
-    """Which of two articles is likely the earlier.
-
-    Attributes:
-        source: String, the id of the likely source, or empty where it is left open.
-        reason: String, one phrase that says why, or why it is left open.
-    """
-
-    source: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +231,8 @@ class Comparison:
         links: Tuple of SentenceLink, one for each sentence of the copy, in order.
         dropped: Tuple of integers, the source's sentences that nothing took, ascending.
         segments: Tuple of Segment, in the copy's order, dropped ones where the source had them.
+        facts: Tuple of Fact, by kind and place.
+        reading: Reading, or None where readability was not measured.
     """
 
     source: str
@@ -258,6 +249,8 @@ class Comparison:
     links: tuple[SentenceLink, ...]
     dropped: tuple[int, ...]
     segments: tuple[Segment, ...]
+    facts: tuple[Fact, ...] = ()
+    reading: Reading | None = None
 
     @property
     def reuse(self) -> float:

@@ -1,7 +1,8 @@
 """Two articles → which is likely the earlier, with the reason; left open where the evidence is thin."""
 
+from generator.evidence import Direction
 from generator.score import share
-from generator.values import Article, Direction
+from generator.values import Article
 
 CLEARLY_LESS = 0.80
 """Reuse in one direction counts as clearly less when it is at most this part of the other.

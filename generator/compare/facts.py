@@ -1,0 +1,51 @@
+"""Two articles → what became of quotations, figures, names, attributions, hedges and credits."""
+
+from collections.abc import Sequence
+
+from generator.compare.attribution_facts import compare_attributions
+from generator.compare.credits import compare_credits
+from generator.compare.figure_facts import compare_figures
+from generator.compare.hedges import compare_hedges
+from generator.compare.name_facts import compare_names
+from generator.compare.quotation_facts import compare_quotations
+from generator.compare.quotations import find_quotations
+from generator.compare.sides import make_sides
+from generator.compare.speakers import Attribution, find_attributions
+from generator.evidence import Fact
+from generator.values import Prepared, SentenceLink
+
+
+def compare_facts(source: Prepared, copy: Prepared, links: Sequence[SentenceLink]) -> tuple[Fact, ...]:
+    """Tell what a fact checker looks at first.
+
+    English is read best. Digits, dates, percentages, names and quotation marks are read in every language that has them;
+    number words, hedges, verbs of speech and credit lines in English only.
+
+    Args:
+        source: Prepared.
+        copy: Prepared.
+        links: Sequence of SentenceLink, one for each sentence of the copy, in order.
+
+    Returns:
+        Tuple of Fact: quotations, figures, names, attributions, hedges, credits. An attribution inside a quotation, or of
+        a quotation, is told with the quotation.
+    """
+    sides = make_sides(source, copy, links)
+    said, retold = find_attributions(source), find_attributions(copy)
+    ours, theirs = find_quotations(source, said), find_quotations(copy, retold)
+    credit_facts = compare_credits(sides)
+    return (
+        *compare_quotations(sides, ours, theirs),
+        *compare_figures(sides),
+        *compare_names(sides),
+        *compare_attributions(
+            sides, _outside(said, [q.span for q in ours]), _outside(retold, [q.span for q in theirs])
+        ),
+        *compare_hedges(sides),
+        *credit_facts,
+    )
+
+
+def _outside(attributions: Sequence[Attribution], quoted: Sequence[tuple[int, int]]) -> list[Attribution]:
+    """Those that do not stand inside a quotation."""
+    return [a for a in attributions if not any(start <= a.span[0] < end for start, end in quoted)]

@@ -1,0 +1,272 @@
+"""Figures of an article: numbers, amounts, percentages, dates and ages, each with its value and unit."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from itertools import chain
+
+import regex
+
+from generator.compare.figure_words import (
+    CURRENCIES,
+    LARGE_WORDS,
+    SMALL_WORDS,
+    UNIT,
+    UNIT_NAMES,
+    WEEKDAYS,
+    magnitudes_of,
+    months_of,
+)
+from generator.values import Prepared, Span
+
+Value = Fraction | tuple[int, int, int]
+"""A number, or a date as year, month and day, each 0 where it is not told."""
+
+DATE, TIME, WEEKDAY, RANK, DECADE, PART = "date", "time", "weekday", "rank", "decade", "part"
+"""Units of figures that count no things."""
+
+_COUNTLESS = frozenset({DATE, TIME, WEEKDAY, RANK, DECADE, PART})
+
+_DOTTED = frozenset({"en", "und", "zh", "ja", "ko", "th", "he", "hi", "ur", "bn", "ms", "sw", "ga", "mt"})
+# A number that hangs on letters, as in F-16 or COVID-19, is a name.
+_NUMBER = regex.compile(
+    r"(?<![\p{L}\p{N}_])(?<![\p{L}_][-–./:])(?<!\d[./:'’])"
+    r"(?:\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d{1,3}(?:[.'’ \u00a0\u202f]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)"
+    r"(?![.,'’]?\d)"
+)
+_SIGN = regex.compile(r"(?:US\$|[$€£¥₹₽])\s?")
+_ISO = regex.compile(r"(?<![\w-])(\d{4})-(\d\d)-(\d\d)(?![\w-])")
+_TIME = regex.compile(
+    r"(?<![\w:.])(\d{1,2})[:.](\d\d)\s?(?P<half>[ap]\.?m\b\.?)?(?![\d:])|(?<![\w:.])(\d{1,2})\s?(?P<half>[ap]\.?m\b\.?)"
+)
+_SUFFIX = regex.compile(r"(?P<rank>st|nd|rd|th)\b|(?P<decade>s)\b|\p{L}")
+_AFTER_MONEY = regex.compile(r"\s?(k|m|bn|tn)\b")
+_SHORT = {"k": 3, "m": 6, "bn": 9, "tn": 12}
+_WORDS = "|".join(sorted((*SMALL_WORDS, *LARGE_WORDS), key=len, reverse=True))
+_WORD_NUMBER = regex.compile(
+    rf"(?:{_WORDS})(?:(?:[\s-]|(?<=hundred|thousand|million|billion)\sand\s)(?:{_WORDS}))*\b", regex.IGNORECASE
+)
+_PART = regex.compile(
+    r"(?:half(?=\s(?:of|its|their|the|a|all)\b)|(?:an?|one|two|three)[\s-](third|quarter|fifth)s?(?=\s(?:of|as)\b))",
+    regex.IGNORECASE,
+)
+_PARTS = {"third": 3, "quarter": 4, "fifth": 5}
+_PART_WORDS = frozenset({"half", *_PARTS, *(f"{part}s" for part in _PARTS)})
+_SPREAD = regex.compile(r"[\s\u00a0\u202f'’]")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of a text.
+
+    Attributes:
+        span: Span into the text.
+        value: Value.
+        unit: String, such as `%`, `dollar`, `year` or `date`; empty for a plain number.
+    """
+
+    span: Span
+    value: Value
+    unit: str
+
+
+def same_figure(a: Figure, b: Figure) -> bool:
+    """Whether two figures say the same: `200` and `two hundred`, `2 December` and `2 December 2024`, `42` and `42-year-old`.
+
+    Args:
+        a: Figure.
+        b: Figure.
+
+    Returns:
+        Boolean.
+    """
+    if a.unit == b.unit == DATE and isinstance(a.value, tuple) and isinstance(b.value, tuple):
+        parts = list(zip(a.value, b.value, strict=True))
+        return all(x == y for x, y in parts if x and y) and any(x and y for x, y in parts)
+    if a.value != b.value:
+        return False
+    return a.unit == b.unit or (not (a.unit and b.unit) and not _COUNTLESS & {a.unit, b.unit})
+
+
+def find_figures(article: Prepared) -> tuple[Figure, ...]:
+    """Find the figures of an article.
+
+    Digits are read in every language, number words, fractions, clock times and weekdays in English; `one` by itself is no
+    figure, nor are numbers inside names such as F-16.
+
+    Args:
+        article: Prepared; its language settles whether `1.200` is twelve hundred or one and a fifth.
+
+    Returns:
+        Tuple of Figure in order, none overlapping another.
+    """
+    text, language = article.article.text, article.article.language
+    finders = [_dates(text, language), _numbers(text, language)]
+    if language in ("en", "und"):
+        finders = [finders[0], _times(text), finders[1], _told_in_words(article)]
+    found: list[Figure] = []
+    taken = bytearray(len(text))
+    for figure in chain.from_iterable(finders):
+        start, end = figure.span
+        if 1 not in taken[start:end]:
+            taken[start:end] = b"\x01" * (end - start)
+            found.append(figure)
+    return tuple(sorted(found, key=lambda figure: figure.span))
+
+
+@cache
+def _date_patterns(language: str) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    # `may 20` and `march 10` are verbs: English months have a capital.
+    names = [name.capitalize() if language in ("en", "und") else name for name in months_of(language)]
+    names += [] if language in ("en", "und") else [name.capitalize() for name in names]
+    month = rf"(?P<month>{'|'.join(sorted(names, key=len, reverse=True))})\b\.?"
+    year = r"(?:,?\s(?:de\s|del\s)?(?P<year>\d{4})\b)?"
+    day = r"(?P<day>\d{1,2})"
+    first = regex.compile(rf"(?<![\w.,]){day}(?:st|nd|rd|th|er|\.)?\s(?:of\s|de\s)?{month}{year}")
+    second = regex.compile(rf"\b{month}\s(?:{day}(?:st|nd|rd|th)?(?![\d:.]\d|\d){year}|(?P<year>\d{{4}})\b)")
+    return first, second
+
+
+def _dates(text: str, language: str) -> Iterator[Figure]:
+    for match in _ISO.finditer(text):
+        yield Figure(match.span(), (int(match[1]), int(match[2]), int(match[3])), DATE)
+    months = months_of(language)
+    for pattern in _date_patterns(language):
+        for match in pattern.finditer(text):
+            year, day = int(match["year"] or 0), int(match["day"] or 0)
+            if day <= 31:
+                yield Figure(match.span(), (year, months[match["month"].casefold()], day), DATE)
+
+
+def _times(text: str) -> Iterator[Figure]:
+    for match in _TIME.finditer(text):
+        half = (match["half"] or "").casefold()
+        hour, minute = int(match[1] or match[4]), int(match[2] or 0)
+        if hour < 24 and minute < 60 and (half or ":" in match[0]):
+            hour = hour % 12 + 12 if half.startswith("p") else hour % 12 if half else hour
+            yield Figure(match.span(), Fraction(60 * hour + minute), TIME)
+
+
+def _numbers(text: str, language: str) -> Iterator[Figure]:
+    magnitudes = magnitudes_of(language)
+    for match in _NUMBER.finditer(text):
+        (start, end), digits = match.span(), match[0]
+        sign = _SIGN.fullmatch(text, start - 1, start) or _SIGN.fullmatch(text, max(0, start - 4), start)
+        unit = CURRENCIES[sign[0].strip()] if sign else ""
+        start = sign.start() if sign else start
+        value = read_number(digits, language)
+        suffix = _SUFFIX.match(text, end)
+        if suffix and suffix["rank"]:
+            yield Figure((start, suffix.end()), value, RANK)
+        elif suffix and suffix["decade"]:
+            if len(digits) == 4:
+                yield Figure((start, suffix.end()), value, DECADE)
+        else:
+            power, end = _magnitude(text, end, magnitudes, bool(unit))
+            unit, end = (unit, end) if unit else _unit(text, end)
+            if suffix and end == match.end():
+                continue
+            if not unit and not power and digits.isdecimal() and len(digits) == 4 and 1000 <= value < 2100:
+                yield Figure((start, end), (int(digits), 0, 0), DATE)
+            else:
+                yield Figure((start, end), value * 10**power, unit)
+
+
+def read_number(digits: str, language: str) -> Fraction:
+    """Read a number written in digits.
+
+    Args:
+        digits: String of digits, with points, commas, apostrophes or spaces between.
+        language: String, ISO 639-1 code: which of point and comma parts thousands, where the number itself leaves it open.
+
+    Returns:
+        Fraction.
+    """
+    digits = _SPREAD.sub("", digits)
+    thousands, decimal = (",", ".") if language in _DOTTED else (".", ",")
+    if "," in digits and "." in digits:
+        decimal = max(",", ".", key=digits.rfind)
+        thousands = "," if decimal == "." else "."
+    elif digits.count(decimal) > 1 or (digits.count(thousands) == 1 and len(digits.rpartition(thousands)[2]) != 3):
+        thousands, decimal = decimal, thousands
+    whole, _, part = digits.replace(thousands, "").partition(decimal)
+    part = part.replace(decimal, "")
+    return Fraction(int(whole + part), 10 ** len(part))
+
+
+def _magnitude(text: str, end: int, magnitudes: dict[str, int], money: bool) -> tuple[int, int]:
+    """The power of ten that a word after a number names, and where that word ends."""
+    match = _AFTER_MONEY.match(text, end) if money else None
+    if match:
+        return _SHORT[match[1]], match.end()
+    match = _magnitude_pattern(tuple(magnitudes)).match(text, end)
+    return (magnitudes[match[1].casefold()], match.end()) if match else (0, end)
+
+
+@cache
+def _magnitude_pattern(names: tuple[str, ...]) -> regex.Pattern[str]:
+    return regex.compile(rf"[\s\u00a0\u202f-]?({'|'.join(names)})\b(?:\.(?=\s\p{{Ll}}|\s?[€$£]))?", regex.IGNORECASE)
+
+
+def _unit(text: str, end: int) -> tuple[str, int]:
+    match = UNIT.match(text, end)
+    if match:
+        return UNIT_NAMES[match.lastgroup], match.end()
+    if text[end : end + 1] in CURRENCIES or text[end + 1 : end + 2] in CURRENCIES and text[end : end + 1].isspace():
+        sign = end if text[end] in CURRENCIES else end + 1
+        # A sign of money before digits belongs to those.
+        if not text[sign + 1 : sign + 2].isdecimal():
+            return CURRENCIES[text[sign]], sign + 1
+    return "", end
+
+
+def _told_in_words(article: Prepared) -> Iterator[Figure]:
+    """Figures of English words; fractions first, so that `two thirds` is no two."""
+    text, later = article.article.text, []
+    for place, word in enumerate(article.words):
+        start = article.spans[place][0]
+        if word in _PART_WORDS:
+            yield from _fraction(text, start if word == "half" or not place else article.spans[place - 1][0])
+        elif word in WEEKDAYS and text[start].isupper():
+            yield Figure(article.spans[place], Fraction(WEEKDAYS[word]), WEEKDAY)
+        elif word in SMALL_WORDS or word in LARGE_WORDS:
+            ahead = place and word in LARGE_WORDS and article.words[place - 1] in ("a", "an")
+            later.append((article.spans[place - 1][0] if ahead else start, start))
+    for start, first in later:
+        match = _WORD_NUMBER.match(text, first)
+        value = _read_words(match[0].casefold()) if match else None
+        if match and value is not None:
+            unit, end = _unit(text, match.end())
+            if value != 1 or unit:
+                yield Figure((start, end), Fraction(value), unit)
+
+
+def _fraction(text: str, start: int) -> Iterator[Figure]:
+    match = _PART.match(text, start)
+    if match and match[1]:
+        count = SMALL_WORDS.get(regex.split(r"[\s-]", match[0].casefold())[0], 1)
+        yield Figure(match.span(), Fraction(count, _PARTS[match[1].casefold()]), PART)
+    elif match:
+        yield Figure(match.span(), Fraction(1, 2), PART)
+
+
+def _read_words(words: str) -> int | None:
+    """The value of number words, or None where they make no single number, such as `two three`."""
+    total = part = 0
+    before = ""
+    for word in words.replace("-", " ").split():
+        if word == "and":
+            continue
+        if word in LARGE_WORDS:
+            size = LARGE_WORDS[word]
+            part = max(part, 1) * size
+            if size >= 1000:
+                total, part = total + part, 0
+        else:
+            value = SMALL_WORDS[word]
+            if before in SMALL_WORDS and not (SMALL_WORDS[before] >= 20 and 0 < value < 10):
+                return None
+            part += value
+        before = word
+    return total + part

@@ -1,0 +1,128 @@
+"""Words that keep a statement from being certain: kept, changed, dropped or added in aligned sentences."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from generator.compare.sides import Sides, added, dropped, sentence_at, told
+from generator.evidence import Fact
+from generator.values import Prepared, Span
+
+KIND = "hedge"
+
+# Each class holds words that may stand for one another.
+_CLASSES = {
+    "hearsay": r"reportedly|allegedly|alleged|purported(?:ly)?|said\s+to\s+(?:be|have)|unconfirmed|supposed(?:ly)?|so-called",
+    "doubt": (
+        r"may|might|could|possibly|perhaps|probably|likely|unlikely|apparently|presumably|potentially|suspected|appear(?:s|ed)?\s+to"
+        r"|seem(?:s|ed)?\s+to|(?:believed|thought|expected|feared|presumed|estimated|understood|likely)\s+to|it\s+is\s+unclear"
+        r"|not\s+(?:be|been)\s+(?:independently\s+)?(?:verified|confirmed)|could\s+not\s+(?:independently\s+)?(?:verify|confirm)"
+    ),
+    "about": r"(?:about|around|some|roughly|approximately|nearly|almost|an\s+estimated|close\s+to|circa|or\s+so)(?=\s+(?:[$€£]?\d|NUMBER))",
+    "at least": r"(?:at\s+least|more\s+than|over|upwards\s+of|no\s+fewer\s+than|no\s+less\s+than)(?=\s+(?:[$€£]?\d|NUMBER))",
+    "at most": r"(?:at\s+most|up\s+to|as\s+many\s+as|as\s+much\s+as|less\s+than|fewer\s+than|under|no\s+more\s+than)(?=\s+(?:[$€£]?\d|NUMBER))",
+}
+_NUMBER = (
+    r"(?:an?\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty"
+    r"|ninety|hundred|thousand|million|dozen|half)\b"
+)
+_HEDGE = regex.compile(
+    r"(?<![\w-])(?:" + "|".join(
+        rf"(?P<{name.replace(' ', '_')}>{words.replace('NUMBER', _NUMBER)})" for name, words in _CLASSES.items()
+    ) + r")(?![\w-])",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Hedge:
+    """A word or two that keep a statement from being certain.
+
+    Attributes:
+        span: Span.
+        sort: String, which of the classes it belongs to.
+    """
+
+    span: Span
+    sort: str
+
+
+def find_hedges(article: Prepared) -> tuple[Hedge, ...]:
+    """Find the hedges of an English article; in other languages there are none.
+
+    `May`, the month, has a capital and is none; `about` and its like count before a number only.
+
+    Args:
+        article: Prepared.
+
+    Returns:
+        Tuple of Hedge, in order.
+    """
+    if article.article.language not in ("en", "und"):
+        return ()
+    return tuple(Hedge(match.span(), match.lastgroup) for match in _HEDGE.finditer(article.article.text))
+
+
+def compare_hedges(sides: Sides) -> list[Fact]:
+    """Tell what became of the hedges of sentences that the copy restates.
+
+    Kept: an aligned sentence holds a hedge of the same class. Changed: only one of another class. Dropped: none, so that
+    the copy is surer than the source. Added: the reverse.
+
+    Args:
+        sides: Sides.
+
+    Returns:
+        List of Fact: those on both sides, then dropped, then added ones.
+    """
+    ours, theirs = find_hedges(sides.source), find_hedges(sides.copy)
+    at = [sentence_at(sides.source, hedge.span[0]) for hedge in ours]
+    there = [sentence_at(sides.copy, hedge.span[0]) for hedge in theirs]
+    pairs = _pair(sides, (ours, at), (theirs, there))
+    facts = [
+        Fact(
+            KIND,
+            "kept" if ours[i].sort == theirs[j].sort else "changed",
+            told(sides.source, [ours[i].span]),
+            told(sides.copy, [theirs[j].span]),
+        )
+        for i, j in pairs
+    ]
+    left, right = {i for i, _ in pairs}, {j for _, j in pairs}
+    facts += [
+        dropped(KIND, sides, [hedge.span])
+        for i, hedge in enumerate(ours)
+        if i not in left and sides.forth[at[i]] and not _among(hedge, sides.forth[at[i]], theirs, there)
+    ]
+    facts += [
+        added(KIND, sides, [hedge.span])
+        for j, hedge in enumerate(theirs)
+        if j not in right and sides.back[there[j]] and not _among(hedge, sides.back[there[j]], ours, at)
+    ]
+    return facts
+
+
+_Placed = tuple[Sequence[Hedge], Sequence[int]]
+"""Hedges, and the sentence of each."""
+
+
+def _pair(sides: Sides, source: _Placed, copy: _Placed) -> list[tuple[int, int]]:
+    """Pair hedges of aligned sentences, those of one class first."""
+    pairs: list[tuple[int, int]] = []
+    for same_class in (True, False):
+        for i, (hedge, sentence) in enumerate(zip(*source, strict=True)):
+            if any(i == left for left, _ in pairs):
+                continue
+            taken = {right for _, right in pairs}
+            beside = [
+                j
+                for j, (other, place) in enumerate(zip(*copy, strict=True))
+                if j not in taken and place in sides.forth[sentence] and (other.sort == hedge.sort) is same_class
+            ]
+            pairs += [(i, beside[0])] if beside else []
+    return sorted(pairs)
+
+
+def _among(hedge: Hedge, sentences: Sequence[int], others: Sequence[Hedge], places: Sequence[int]) -> bool:
+    """Whether one of some sentences holds a hedge of the same class, though another claimed it."""
+    return any(other.sort == hedge.sort and place in sentences for other, place in zip(others, places, strict=True))

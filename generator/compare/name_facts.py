@@ -1,0 +1,173 @@
+"""What became of the names of a source in its copy."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rapidfuzz import fuzz
+
+from generator.compare.name_words import ADJECTIVE
+from generator.compare.names import Name, find_names, fold, initials
+from generator.compare.sides import Sides, added, dropped, sentence_at, told
+from generator.evidence import Fact, Mention
+from generator.values import Prepared, Span
+
+KIND = "name"
+
+ALIKE = 80.0
+"""Float from 0 to 100, rapidfuzz's ratio: from here on two words are spellings of one, such as Zelensky and Zelenskyy."""
+
+SHORTEST = 5
+"""Integer, in letters: shorter words are never taken for spellings of one another."""
+
+_UNSEEN = str.maketrans("", "", ".'’")
+
+ROOT = 4
+"""Integer, in letters: `Iranian` stands for Iran where they begin alike up to here."""
+
+
+def compare_names(sides: Sides) -> list[Fact]:
+    """Tell which names were kept, changed, dropped and added.
+
+    Kept: the copy has the name, a shorter or longer form of it, or its initials. Changed: it has another spelling
+    (`Assad`, `al-Assad`), or an aligned sentence has a name that shares a word with it (`Mark Cohen`, `Michael Cohen`).
+    A name whose words stand in the other article in any other way counts as kept there and is not reported as new.
+
+    Args:
+        sides: Sides.
+
+    Returns:
+        List of Fact: kept, changed, dropped, then added ones.
+    """
+    ours, theirs = find_names(sides.source), find_names(sides.copy)
+    pairs = _pair(sides, ours, theirs)
+    facts = [
+        Fact(
+            KIND,
+            "kept" if _is_same(ours[i], theirs[j]) else "changed",
+            _named(told(sides.source, ours[i].spans), ours[i]),
+            _named(told(sides.copy, theirs[j].spans), theirs[j]),
+        )
+        for i, j in sorted(pairs.items())
+    ]
+    left = [name for i, name in enumerate(ours) if i not in pairs]
+    right = [name for j, name in enumerate(theirs) if j not in pairs.values()]
+    there, here = _find_all(sides.copy, left), _find_all(sides.source, right)
+    for name in left:
+        if name in there:
+            facts.append(
+                Fact(KIND, "kept", _named(told(sides.source, name.spans), name), told(sides.copy, there[name]))
+            )
+    facts.sort(key=lambda fact: (fact.state != "kept", fact.source.spans))
+    for name in left:
+        if name not in there:
+            fact = dropped(KIND, sides, name.spans)
+            facts.append(replace(fact, source=_named(fact.source, name)))
+    for name in right:
+        if name not in here:
+            fact = added(KIND, sides, name.spans)
+            facts.append(replace(fact, copy=_named(fact.copy, name)))
+    return facts
+
+
+def _named(mention: Mention, name: Name) -> Mention:
+    return replace(mention, text=name.text)
+
+
+def _pair(sides: Sides, ours: Sequence[Name], theirs: Sequence[Name]) -> dict[int, int]:
+    """Pair the names of both articles, the surest first."""
+    pairs: dict[int, int] = {}
+    free = dict(enumerate(theirs))
+    exact = {name.parts: j for j, name in reversed(free.items())}
+    for i, name in enumerate(ours):
+        if name.parts in exact:
+            pairs[i] = exact[name.parts]
+            free.pop(pairs[i], None)
+    for test in (_is_form, _is_spelling, _shares_word):
+        for i, name in enumerate(ours):
+            if i in pairs:
+                continue
+            fitting = (j for j, other in free.items() if test(name, other, _Aligned(sides, name, other)))
+            j = next(fitting, -1)
+            if j >= 0:
+                pairs[i] = j
+                del free[j]
+    return pairs
+
+
+class _Aligned:
+    """Whether two names stand in aligned sentences, asked only where it matters."""
+
+    __slots__ = ("names", "sides")
+
+    def __init__(self, sides: Sides, ours: Name, theirs: Name) -> None:
+        self.sides = sides
+        self.names = ours, theirs
+
+    def __bool__(self) -> bool:
+        ours, theirs = self.names
+        reach = {j for start, _ in ours.spans for j in self.sides.forth[sentence_at(self.sides.source, start)]}
+        return any(sentence_at(self.sides.copy, start) in reach for start, _ in theirs.spans)
+
+
+def _is_form(ours: Name, theirs: Name, aligned: _Aligned) -> bool:
+    """Whether one is a shorter form of the other: its last words, its initials, or, in aligned sentences, a run of it."""
+    short, long = sorted((ours, theirs), key=lambda name: len(name.parts))
+    if len(short.parts) == len(long.parts):
+        return False
+    if long.parts[-len(short.parts) :] == short.parts or (
+        len(short.parts) == 1 and short.parts[0] == initials(long.text)
+    ):
+        return True
+    runs = (long.parts[i : i + len(short.parts)] for i in range(len(long.parts) - len(short.parts)))
+    return short.parts in runs and bool(aligned)
+
+
+def _is_spelling(ours: Name, theirs: Name, aligned: _Aligned) -> bool:
+    if len(ours.parts) != len(theirs.parts):
+        return False
+    pairs = list(zip(ours.parts, theirs.parts, strict=True))
+    close = (a == b or (min(len(a), len(b)) >= SHORTEST and fuzz.ratio(a, b) >= ALIKE) for a, b in pairs)
+    return all(close) and bool(aligned)
+
+
+def _shares_word(ours: Name, theirs: Name, aligned: _Aligned) -> bool:
+    if len(ours.parts) < 2 or len(theirs.parts) < 2:
+        return False
+    return (ours.parts[-1] == theirs.parts[-1] or ours.parts[0] == theirs.parts[0]) and bool(aligned)
+
+
+def _is_same(ours: Name, theirs: Name) -> bool:
+    """Whether two names that were paired are told alike; points and apostrophes aside."""
+    if ours.parts == theirs.parts:
+        return _plain(ours.text) == _plain(theirs.text)
+    return len(ours.parts) != len(theirs.parts)
+
+
+def _plain(text: str) -> str:
+    return text.casefold().translate(_UNSEEN)
+
+
+def _find_all(article: Prepared, names: Sequence[Name]) -> dict[Name, list[Span]]:
+    """Where the words of names stand in an article in any other way: in small letters, or as an adjective of the name."""
+    if not names:
+        return {}
+    words = ["".join(fold(word)) for word in article.words]
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(words):
+        places.setdefault(word, []).append(place)
+    adjectives = {word: found for word, found in places.items() if ADJECTIVE.fullmatch(word)}
+    found = {}
+    for name in names:
+        runs = [
+            (article.spans[place][0], article.spans[place + len(name.parts) - 1][1])
+            for place in places.get(name.parts[0], ())
+            if tuple(words[place : place + len(name.parts)]) == name.parts
+        ]
+        if not runs and len(name.parts) == 1 and len(name.parts[0]) >= ROOT:
+            root = name.parts[0][:ROOT]
+            runs = [
+                article.spans[place] for word, there in adjectives.items() if word.startswith(root) for place in there
+            ]
+        if runs:
+            found[name] = runs
+    return found

@@ -1,0 +1,171 @@
+"""Names of people, places and organisations of an article: runs of capitalised words, with their short forms."""
+
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from generator.compare.name_words import ADJECTIVE, DEPARTMENTS, NO_NAMES, OPENINGS, TITLES
+from generator.values import Prepared, Span
+
+RARE = 3.5 * 2**20
+"""Float, a weight (see generator.prepare): a word of this weight may open a sentence and be a name."""
+
+_WORD = r"(?:(?:\p{Lu}\.)+(?:\p{Lu}\b)?|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Prof|St)\.|\p{Lu}[\p{L}\p{M}\d]*(?:[-’'](?!s\b)\p{Lu}[\p{L}\p{M}\d]*)*)"
+_LINK = r"(?:of the|of|for the|for|de la|de los|de|du|des|del|della|di|da|do|dos|van der|van den|van|von der|von|zu|bin|ibn|y|al|el|&)"
+_PREFIX = r"(?:al|el|ad|as|ash|ar|at)[-’']"
+_RUN = regex.compile(
+    rf"(?<![\p{{L}}\d])(?<![\p{{L}}\d]-(?<!\b{_PREFIX})){_WORD}(?:[ \u00a0](?:{_LINK}[ \u00a0])?(?:{_PREFIX}|[dl][’'])?{_WORD})*"
+)
+_BEFORE = regex.compile(rf"\b{_PREFIX}$")
+_TOKEN = regex.compile(r"\S+")
+_CAPITAL = regex.compile(r"\p{Lu}")
+_POSSESSIVE = regex.compile(r"['’]s?$")
+_ARTICLE = regex.compile(rf"^{_PREFIX}(?=\p{{L}})", regex.IGNORECASE)
+_ELISION = regex.compile(r"^[dl][’'](?=\p{Lu})")
+
+# Languages that set every noun with a capital: a name needs two words there.
+_CAPITALISED_NOUNS = frozenset({"de", "lb"})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name with all that it is mentioned by.
+
+    Attributes:
+        text: String, its longest form on one line.
+        parts: Tuple of strings, the words of that form, folded.
+        spans: Tuple of Span, every mention; that of the longest form first.
+    """
+
+    text: str
+    parts: tuple[str, ...]
+    spans: tuple[Span, ...]
+
+
+def find_names(article: Prepared) -> tuple[Name, ...]:
+    """Find the names of an article.
+
+    A name is a run of capitalised words, joined by such as `of` or `van`, without titles before it. A single word that
+    opens a sentence counts where it is rare, or stands capitalised elsewhere too. Days, months and adjectives of places
+    (`Syrian`) are no names. A mention by the last word of a longer name (`Assad`), or by its initials, goes to that name.
+    In German a name needs two words; scripts without capitals have none.
+
+    Args:
+        article: Prepared.
+
+    Returns:
+        Tuple of Name, in the order of their first mention.
+    """
+    text = article.article.text
+    least = 2 if article.article.language in _CAPITALISED_NOUNS else 1
+    starts = {start for start, _ in article.sentences}
+    inside: list[Span] = []
+    opening: list[Span] = []
+    for match in _RUN.finditer(text):
+        for words in _cut(text, match.span(), starts):
+            opens = words[0][0] in starts or text[words[0][0] - 1] in '“"„«‘'
+            first = text[slice(*words[0])].casefold()
+            if (opens or len(words) == 1) and first in OPENINGS:
+                words, opens = words[1:], False  # noqa: PLW2901 - the opening word is no part of the name
+            if len(words) < max(least, 1) or _is_adjective(text, words):
+                continue
+            (opening if opens and len(words) == 1 else inside).append((words[0][0], words[-1][1]))
+    known = {part for start, end in inside for part in fold(text[start:end])}
+    inside += [span for span in opening if known.issuperset(fold(text[slice(*span)])) or _is_rare(article, span)]
+    return _gather(text, sorted(inside))
+
+
+@cache
+def fold(text: str) -> tuple[str, ...]:
+    """The words of a name, as they are compared.
+
+    Args:
+        text: String.
+
+    Returns:
+        Tuple of strings: casefolded, without accents, points, possessives and the Arabic article.
+    """
+    words = (
+        unicodedata.normalize("NFKD", _ARTICLE.sub("", _ELISION.sub("", _POSSESSIVE.sub("", word))))
+        for word in text.split()
+    )
+    folded = ("".join(c for c in word.casefold() if c.isalnum()) for word in words)
+    return tuple(word for word in folded if word)
+
+
+def _cut(text: str, run: Span, starts: Container[int]) -> Iterable[list[Span]]:
+    """The words of the names in a run: parted at sentences, days and months, and begun anew after titles."""
+    pieces: list[list[Span]] = [[]]
+    before = title = ""
+    for match in _TOKEN.finditer(text, *run):
+        start, end = match.span()
+        word = match[0].casefold().rstrip(".")
+        if start in starts:
+            pieces.append([])
+        if start == run[0]:
+            prefix = _BEFORE.search(text, max(0, start - 4), start)
+            start = prefix.start() if prefix else start
+        if word in NO_NAMES:
+            pieces.append([])
+        elif word in TITLES:
+            pieces[-1], title = [], word
+        elif pieces[-1] or _begins_name(match[0], title and before == "of" and word in DEPARTMENTS):
+            pieces[-1].append((start, end))
+        before = word
+    for piece in pieces:
+        while piece and not _CAPITAL.search(text, *piece[-1]):
+            piece.pop()
+    return filter(None, pieces)
+
+
+def _begins_name(word: str, is_department: str | bool) -> bool:
+    return not is_department and _CAPITAL.search(word) is not None
+
+
+def _is_adjective(text: str, words: Sequence[Span]) -> bool:
+    return len(words) == 1 and ADJECTIVE.fullmatch(text[slice(*words[0])].casefold()) is not None
+
+
+def _is_rare(article: Prepared, span: Span) -> bool:
+    """Whether the word that opens a sentence is rare, and stands nowhere in small letters."""
+    place = bisect_left(article.spans, (span[0], 0))
+    if place == len(article.weights) or article.weights[place] < RARE:
+        return False
+    word, text = article.words[place], article.article.text
+    return not any(w == word and text[s].islower() for w, (s, _) in zip(article.words, article.spans, strict=True))
+
+
+def _gather(text: str, spans: Iterable[Span]) -> tuple[Name, ...]:
+    """Put the mentions of each name together."""
+    groups: dict[tuple[str, ...], list[Span]] = {}
+    for span in spans:
+        parts = fold(text[slice(*span)])
+        if parts:
+            groups.setdefault(parts, []).append(span)
+    longer: dict[str, tuple[str, ...]] = {}
+    for parts, mentions in groups.items():
+        if len(parts) > 1:
+            joined = regex.search(r"\s\p{Ll}+\s", text[slice(*mentions[0])])
+            for short in ("" if joined else parts[-1], initials(text[slice(*mentions[0])])):
+                longer.setdefault(short, parts)
+    for parts in [parts for parts in groups if len(parts) == 1 and parts[0] in longer]:
+        groups[longer[parts[0]]] += groups.pop(parts)
+    names = [Name(" ".join(text[slice(*spans[0])].split()), parts, tuple(spans)) for parts, spans in groups.items()]
+    return tuple(sorted(names, key=lambda name: min(name.spans)))
+
+
+def initials(name: str) -> str:
+    """The first letters of a name's capitalised words: `hts` of `Hayat Tahrir al-Sham`.
+
+    Args:
+        name: String.
+
+    Returns:
+        String, casefolded; empty where there are fewer than two.
+    """
+    letters = [match[0] for match in regex.finditer(r"(?<!\p{L})(?:al[-’'])?\K\p{Lu}", name)]
+    return "".join(letters).casefold() if len(letters) > 1 else ""

@@ -1,0 +1,100 @@
+"""Quotations of an article, each with who says it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from generator.compare.speakers import Attribution
+from generator.prepare import normalised_words
+from generator.values import Prepared, Span
+
+FEWEST = 3
+"""Integer, in words: shorter text in quotation marks is a term, not a quotation."""
+
+REACH = 120
+"""Integer, in characters: how far from a quotation its speaker may stand."""
+
+_OPENING = '“”„«»"「『'
+_CLOSING = {"“": '”"“', "”": "”", "„": '“”"', "«": "»", "»": "«", '"': '"”', "「": "」", "『": "』"}
+_MARK = regex.compile(rf"[{_OPENING}]")
+_SINGLE = regex.compile(r"(?<!\w)[‘'](?=\p{L})([^‘\n“”\"]{12,400}?[,.!?…])['’](?!\w)")
+# Between a quotation and its speaker no other sentence ends, and no other quotation stands.
+_PART = regex.compile(r"\n|[“„«]|[.!?]\s+\p{Lu}[^.]*[.!?]")
+_OMISSION = regex.compile(r"\[?\s?(?:…|\.\s?\.\s?\.)\s?\]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Text in quotation marks that somebody is meant to have said.
+
+    Attributes:
+        span: Span, without the marks.
+        words: Tuple of tuples of strings, normalised; parted where the article itself marks an omission.
+        speaker: Span of the words that name who says it, or None.
+    """
+
+    span: Span
+    words: tuple[tuple[str, ...], ...]
+    speaker: Span | None
+
+
+def find_quotations(article: Prepared, attributions: Sequence[Attribution]) -> tuple[Quotation, ...]:
+    """Find the quotations of an article.
+
+    Args:
+        article: Prepared.
+        attributions: Sequence of Attribution of it, in order.
+
+    Returns:
+        Tuple of Quotation in order. Fewer than FEWEST words are a term, and words that all begin with a capital a title.
+    """
+    text = article.article.text
+    quotations = []
+    for start, end in _quoted(text):
+        pieces = [tuple(normalised_words(piece)) for piece in _OMISSION.split(text[start:end])]
+        pieces = [piece for piece in pieces if piece]
+        if sum(map(len, pieces)) >= FEWEST and not _is_title(text[start:end]):
+            quotations.append(Quotation((start, end), tuple(pieces), _speaker(text, (start, end), attributions)))
+    return tuple(quotations)
+
+
+def _quoted(text: str) -> Iterable[Span]:
+    """What stands in quotation marks, each inside one paragraph."""
+    spans = []
+    place = 0
+    while match := _MARK.search(text, place):
+        start = place = match.end()
+        before = text[match.start() - 1 : match.start()]
+        if match[0] in '"”“»' and before and (before.isalnum() or before in ".,!?"):
+            continue
+        closing = _CLOSING[match[0]]
+        paragraph = text.find("\n", start)
+        paragraph = len(text) if paragraph < 0 else paragraph
+        end = next((i for i in range(start, paragraph) if text[i] in closing), -1)
+        # A quotation of several paragraphs opens each of them, and closes the last.
+        opens_again = end < 0 and text[paragraph:].lstrip()[:1] == match[0]
+        if end >= 0 or opens_again:
+            end = end if end >= 0 else paragraph
+            spans.append((start, end))
+            place = end + 1
+    single = (match.span(1) for match in _SINGLE.finditer(text))
+    return sorted(spans + [span for span in single if not any(start <= span[0] < end for start, end in spans)])
+
+
+def _is_title(text: str) -> bool:
+    words = [word for word in text.split() if len(word) > 3]
+    return bool(words) and all(word[0].isupper() for word in words) and text[-1:] not in ".,!?"
+
+
+def _speaker(text: str, quotation: Span, attributions: Sequence[Attribution]) -> Span | None:
+    """Who says a quotation: the nearest attribution outside quotations in the same paragraph; of equals the one after it."""
+    start, end = quotation
+    near: list[tuple[int, bool, Span]] = []
+    for attribution in attributions:
+        first, last = attribution.span
+        before = last <= start
+        between = text[last:start] if before else text[end:first]
+        if (before or first >= end) and len(between) <= REACH and not _PART.search(between):
+            near.append((len(between), before, attribution.speaker))
+    return min(near)[2] if near else None

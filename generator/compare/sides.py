@@ -1,0 +1,125 @@
+"""Two articles with their aligned sentences, and what all kinds of facts need to know of them."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.evidence import Fact, Mention
+from generator.values import Prepared, SentenceLink, Span
+
+STEM = 5
+"""Integer, in letters: words that begin alike up to here are taken for forms of one word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Two articles, and which of their sentences restate each other.
+
+    Attributes:
+        source: Prepared.
+        copy: Prepared.
+        forth: Tuple of tuples of integers: for each sentence of the source the copy's sentences that restate it.
+        back: Tuple of tuples of integers: for each sentence of the copy the source's sentences that it restates.
+    """
+
+    source: Prepared
+    copy: Prepared
+    forth: tuple[tuple[int, ...], ...]
+    back: tuple[tuple[int, ...], ...]
+
+
+def make_sides(source: Prepared, copy: Prepared, links: Sequence[SentenceLink]) -> Sides:
+    """Put two articles beside each other.
+
+    Args:
+        source: Prepared.
+        copy: Prepared.
+        links: Sequence of SentenceLink, one for each sentence of the copy, in order.
+
+    Returns:
+        Sides.
+    """
+    forth: list[list[int]] = [[] for _ in source.sentences]
+    for link in links:
+        for origin in link.origins:
+            forth[origin].append(link.copy)
+    return Sides(source, copy, tuple(map(tuple, forth)), tuple(link.origins for link in links))
+
+
+def sentence_at(article: Prepared, offset: int) -> int:
+    """The sentence that an offset lies in, or the last before it.
+
+    Args:
+        article: Prepared.
+        offset: Integer, into its text.
+
+    Returns:
+        Integer, index of a sentence.
+    """
+    return max(0, bisect_right(article.sentences, offset, key=lambda span: span[0]) - 1)
+
+
+def told(article: Prepared, spans: Iterable[Span]) -> Mention:
+    """What an article tells at some places.
+
+    Args:
+        article: Prepared.
+        spans: Iterable of Span, at least one; the text is that of the first.
+
+    Returns:
+        Mention.
+    """
+    ordered = tuple(sorted(spans))
+    sentences = sorted({sentence_at(article, start) for start, _ in ordered})
+    return Mention(" ".join(article.article.text[slice(*ordered[0])].split()), ordered, tuple(sentences))
+
+
+def told_in_parts(article: Prepared, spans: Iterable[Span]) -> Mention:
+    """What an article tells in several parts, such as a quotation that a `he said` interrupts.
+
+    Args:
+        article: Prepared.
+        spans: Iterable of Span, at least one.
+
+    Returns:
+        Mention whose text holds all of them.
+    """
+    whole = told(article, spans)
+    parts = (" ".join(article.article.text[slice(*span)].split()) for span in whole.spans)
+    return Mention(" … ".join(parts), whole.spans, whole.sentences)
+
+
+def dropped(kind: str, sides: Sides, spans: Iterable[Span], note: str = "") -> Fact:
+    """A fact that only the source tells.
+
+    Args:
+        kind: String.
+        sides: Sides.
+        spans: Iterable of Span into the source's text, at least one.
+        note: String, one phrase, or empty.
+
+    Returns:
+        Fact.
+    """
+    ours = told(sides.source, spans)
+    return Fact(kind, "dropped", ours, Mention("", (), _beside(sides.forth, ours.sentences)), note)
+
+
+def added(kind: str, sides: Sides, spans: Iterable[Span], note: str = "") -> Fact:
+    """A fact that only the copy tells.
+
+    Args:
+        kind: String.
+        sides: Sides.
+        spans: Iterable of Span into the copy's text, at least one.
+        note: String, one phrase, or empty.
+
+    Returns:
+        Fact.
+    """
+    theirs = told(sides.copy, spans)
+    return Fact(kind, "added", Mention("", (), _beside(sides.back, theirs.sentences)), theirs, note)
+
+
+def _beside(links: Sequence[Sequence[int]], sentences: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted({other for sentence in sentences for other in links[sentence]}))
