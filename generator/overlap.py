@@ -27,7 +27,8 @@ def fits_densely(stacked: Stack) -> bool:
     Returns:
         Boolean.
     """
-    return stacked.shape[0] * stacked.shape[1] <= _DENSE_CELLS
+    articles, keys = stacked.shape
+    return articles * max(articles, keys) <= _DENSE_CELLS
 
 
 def shared_weights(stacked: Stack) -> NDArray[np.int64]:
