@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from generator.compare.readability import MEASURES
+from generator.evidence import Fact, Mention, Reading
 from generator.outputs import Output
 from generator.values import Comparison, Findings, Member, PairNumbers, Report
 
@@ -30,6 +31,16 @@ PAIR_COLUMNS = (
 CLUSTER_COLUMNS = (
     "id", "url", "size", "title", "anchor", "reuse_max", "reuse_mean", "first_date", "last_date", "members",
 )  # fmt: skip
+
+FACT_KINDS = {
+    "quotation": "quotations",
+    "figure": "figures",
+    "name": "names",
+    "attribution": "attributions",
+    "hedge": "hedges",
+    "credit": "credits",
+}
+"""The kinds of facts, each with its key in a cluster's data."""
 
 MARK = "twicetold"
 """The value of `generator` in `data/report.json`, by which a folder is known to be one of ours."""
@@ -181,7 +192,42 @@ def _comparison_data(comparison: Comparison) -> Json:
             }
             for segment in comparison.segments
         ],
-        "facts": {},
+        "facts": _facts_data(comparison.facts),
+        "direction": {
+            "confidence": comparison.direction.confidence or None,
+            "voices": [
+                {"for": voice.source, "kind": voice.kind, "reason": voice.reason, "counted": voice.counted}
+                for voice in comparison.direction.voices
+            ],
+        },
+        "readability": _reading_data(comparison.reading) if comparison.reading else None,
+    }
+
+
+def _facts_data(facts: Iterable[Fact]) -> Json:
+    data: Json = {name: [] for name in FACT_KINDS.values()}
+    for fact in facts:
+        data[FACT_KINDS[fact.kind]].append(
+            {
+                "state": fact.state,
+                "source": _mention_data(fact.source),
+                "copy": _mention_data(fact.copy),
+                "note": fact.note,
+            }
+        )
+    return data
+
+
+def _mention_data(mention: Mention) -> Json:
+    return {"text": mention.text, "spans": mention.spans, "sentences": mention.sentences}
+
+
+def _reading_data(reading: Reading) -> Json:
+    return {
+        "measures": {
+            change.name: {"difference": change.difference, "reads": change.reads or None} for change in reading.measures
+        },
+        "sentences": [{"key": change.key, "change": change.change} for change in reading.sentences],
     }
 
 

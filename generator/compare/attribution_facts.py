@@ -49,7 +49,7 @@ def compare_attributions(sides: Sides, ours: Sequence[Attribution], theirs: Sequ
             j = min(beside, key=lambda j: (_rank(said, i, retold, j), j in paired, j))
             paired.add(j)
             facts.append(_fact(sides, said, i, retold, j))
-        elif reach and not _stands_near(sides, said, i, reach, retold):
+        elif reach and not _stands_near(said, i, reach, retold):
             lost.append(dropped(KIND, sides, [attribution.span]))
     for j, attribution in enumerate(retold.attributions):
         back = sides.back[retold.sentences[j]]
@@ -82,11 +82,11 @@ def _fact(sides: Sides, said: _Said, i: int, retold: _Said, j: int) -> Fact:
         note = f"said by {said.phrases[i]} in the source, by {retold.phrases[j]} in the copy"
         return Fact(KIND, "moved", source, copy, note)
     if ours.stance != theirs.stance:
-        return Fact(KIND, "changed", source, copy, f"{ours.verb} became {theirs.verb}")
+        return Fact(KIND, "changed", source, copy, f"“{ours.verb}” became “{theirs.verb}”")
     return Fact(KIND, "kept", source, copy)
 
 
-def _stands_near(sides: Sides, said: _Said, i: int, reach: Sequence[int], retold: _Said) -> bool:
+def _stands_near(said: _Said, i: int, reach: Sequence[int], retold: _Said) -> bool:
     """Whether a sentence of the copy next to the aligned ones names the same speaker: `He said` need not be repeated."""
     near = {sentence + step for sentence in reach for step in (-1, 1)}
     return any(

@@ -25,6 +25,13 @@ _LINE = regex.compile(
 )
 
 
+# One of these words stands in every credit line.
+_TELLING = frozenset(
+    "contributed reporting edited editing written compiled translated files inputs copyright reserved photo photograph image"
+    " picture".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Credit:
     """Who is named for an article.
@@ -52,9 +59,9 @@ def find_credits(article: Prepared) -> tuple[Credit, ...]:
         Tuple of Credit: agency, dateline, byline, then lines in order.
     """
     text = article.article.text
-    return (*_of_data(article.article), *(
-        Credit(LINE, " ".join(match[0].split()), (_trimmed(text, match.span()),)) for match in _LINE.finditer(text)
-    ))  # fmt: skip
+    lines = [] if _TELLING.isdisjoint(article.words) and "©" not in text else list(_LINE.finditer(text))
+    told_lines = (Credit(LINE, " ".join(match[0].split()), (_trimmed(text, match.span()),)) for match in lines)
+    return (*_of_data(article.article), *told_lines)
 
 
 def compare_credits(sides: Sides) -> list[Fact]:

@@ -27,22 +27,32 @@ def compare_facts(source: Prepared, copy: Prepared, links: Sequence[SentenceLink
         links: Sequence of SentenceLink, one for each sentence of the copy, in order.
 
     Returns:
-        Tuple of Fact: quotations, figures, names, attributions, hedges, credits. An attribution inside a quotation, or of
+        Tuple of Fact: quotations, figures, names, attributions, hedges, credits. A name that
+        only credits tell is told as a credit. An attribution inside a quotation, or of
         a quotation, is told with the quotation.
     """
     sides = make_sides(source, copy, links)
     said, retold = find_attributions(source), find_attributions(copy)
     ours, theirs = find_quotations(source, said), find_quotations(copy, retold)
-    credit_facts = compare_credits(sides)
+    credits = compare_credits(sides)
     return (
         *compare_quotations(sides, ours, theirs),
         *compare_figures(sides),
-        *compare_names(sides),
+        *(fact for fact in compare_names(sides) if not _is_credit(fact, credits)),
         *compare_attributions(
             sides, _outside(said, [q.span for q in ours]), _outside(retold, [q.span for q in theirs])
         ),
         *compare_hedges(sides),
-        *credit_facts,
+        *credits,
+    )
+
+
+def _is_credit(name: Fact, credits: Sequence[Fact]) -> bool:
+    """Whether a name that was dropped or added stands in credits alone, so that they tell all of it."""
+    spans = name.source.spans if name.state == "dropped" else name.copy.spans
+    lines = [span for fact in credits for span in (fact.source if name.state == "dropped" else fact.copy).spans]
+    return name.state in ("dropped", "added") and all(
+        any(start < last and first < end for first, last in lines) for start, end in spans
     )
 
 

@@ -11,27 +11,36 @@ from generator.values import Prepared, Span
 
 KIND = "hedge"
 
+_COUNT = (
+    r"(?=\s+(?:[$€£]?\d|(?:an?\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty"
+    r"|sixty|seventy|eighty|ninety|hundred|thousand|million|dozen|half)\b))"
+)
 # Each class holds words that may stand for one another.
 _CLASSES = {
-    "hearsay": r"reportedly|allegedly|alleged|purported(?:ly)?|said\s+to\s+(?:be|have)|unconfirmed|supposed(?:ly)?|so-called",
-    "doubt": (
-        r"may|might|could|possibly|perhaps|probably|likely|unlikely|apparently|presumably|potentially|suspected|appear(?:s|ed)?\s+to"
-        r"|seem(?:s|ed)?\s+to|(?:believed|thought|expected|feared|presumed|estimated|understood|likely)\s+to|it\s+is\s+unclear"
-        r"|not\s+(?:be|been)\s+(?:independently\s+)?(?:verified|confirmed)|could\s+not\s+(?:independently\s+)?(?:verify|confirm)"
+    "hearsay": (
+        r"reportedly|allegedly|alleged|purported(?:ly)?|said\s+to\s+(?:be|have)|unconfirmed|supposed(?:ly)?|so-called"
     ),
-    "about": r"(?:about|around|some|roughly|approximately|nearly|almost|an\s+estimated|close\s+to|circa|or\s+so)(?=\s+(?:[$€£]?\d|NUMBER))",
-    "at least": r"(?:at\s+least|more\s+than|over|upwards\s+of|no\s+fewer\s+than|no\s+less\s+than)(?=\s+(?:[$€£]?\d|NUMBER))",
-    "at most": r"(?:at\s+most|up\s+to|as\s+many\s+as|as\s+much\s+as|less\s+than|fewer\s+than|under|no\s+more\s+than)(?=\s+(?:[$€£]?\d|NUMBER))",
+    "doubt": (
+        r"may|might|could|possibly|perhaps|probably|likely|unlikely|apparently|presumably|potentially|suspected"
+        r"|appear(?:s|ed)?\s+to|seem(?:s|ed)?\s+to|(?:believed|thought|expected|feared|presumed|estimated|understood)\s+to"
+        r"|(?:be|been)\s+(?:independently\s+)?(?:verified|confirmed)"
+    ),
+    "about": rf"(?:about|around|some|roughly|approximately|nearly|almost|an\s+estimated|close\s+to|circa){_COUNT}",
+    "at_least": rf"(?:at\s+least|more\s+than|over|upwards\s+of|no\s+fewer\s+than|no\s+less\s+than){_COUNT}",
+    "at_most": (
+        rf"(?:at\s+most|up\s+to|as\s+many\s+as|as\s+much\s+as|less\s+than|fewer\s+than|under|no\s+more\s+than){_COUNT}"
+    ),
 }
-_NUMBER = (
-    r"(?:an?\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty"
-    r"|ninety|hundred|thousand|million|dozen|half)\b"
-)
 _HEDGE = regex.compile(
-    r"(?<![\w-])(?:" + "|".join(
-        rf"(?P<{name.replace(' ', '_')}>{words.replace('NUMBER', _NUMBER)})" for name, words in _CLASSES.items()
-    ) + r")(?![\w-])",
-)  # fmt: skip
+    "(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _CLASSES.items()) + r")(?![\w-])", regex.IGNORECASE
+)
+# The first words of all of these: no other word need be looked at.
+_FIRST = frozenset(
+    "reportedly allegedly alleged purported purportedly said unconfirmed supposed supposedly so may might could possibly"
+    " perhaps probably likely unlikely apparently presumably potentially suspected appear appears appeared seem seems seemed"
+    " believed thought expected feared presumed estimated understood be been about around some roughly approximately nearly"
+    " almost an close circa at more over upwards no up as less fewer under".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,17 @@ def find_hedges(article: Prepared) -> tuple[Hedge, ...]:
     """
     if article.article.language not in ("en", "und"):
         return ()
-    return tuple(Hedge(match.span(), match.lastgroup) for match in _HEDGE.finditer(article.article.text))
+    text = article.article.text
+    found = []
+    end = 0
+    for word, (start, _) in zip(article.words, article.spans, strict=True):
+        if word not in _FIRST or start < end:
+            continue
+        match = _HEDGE.match(text, start)
+        if match and match.lastgroup and match[0] != "May":
+            found.append(Hedge(match.span(), match.lastgroup))
+            end = match.end()
+    return tuple(found)
 
 
 def compare_hedges(sides: Sides) -> list[Fact]:

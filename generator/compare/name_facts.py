@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from generator.compare.name_words import ADJECTIVE
-from generator.compare.names import Name, find_names, fold, initials
+from generator.compare.names import Name, find_names, fold, initials, is_adjective
 from generator.compare.sides import Sides, added, dropped, sentence_at, told
 from generator.evidence import Fact, Mention
 from generator.values import Prepared, Span
@@ -155,7 +154,7 @@ def _find_all(article: Prepared, names: Sequence[Name]) -> dict[Name, list[Span]
     places: dict[str, list[int]] = {}
     for place, word in enumerate(words):
         places.setdefault(word, []).append(place)
-    adjectives = {word: found for word, found in places.items() if ADJECTIVE.fullmatch(word)}
+    adjectives = {word: found for word, found in places.items() if is_adjective(word)}
     found = {}
     for name in names:
         runs = [

@@ -2,7 +2,7 @@
 
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,7 +22,6 @@ _RUN = regex.compile(
 )
 _BEFORE = regex.compile(rf"\b{_PREFIX}$")
 _TOKEN = regex.compile(r"\S+")
-_CAPITAL = regex.compile(r"\p{Lu}")
 _POSSESSIVE = regex.compile(r"['’]s?$")
 _ARTICLE = regex.compile(rf"^{_PREFIX}(?=\p{{L}})", regex.IGNORECASE)
 _ELISION = regex.compile(r"^[dl][’'](?=\p{Lu})")
@@ -65,18 +64,29 @@ def find_names(article: Prepared) -> tuple[Name, ...]:
     starts = {start for start, _ in article.sentences}
     inside: list[Span] = []
     opening: list[Span] = []
-    for match in _RUN.finditer(text):
+    for match in _runs(article):
         for words in _cut(text, match.span(), starts):
             opens = words[0][0] in starts or text[words[0][0] - 1] in '“"„«‘'
             first = text[slice(*words[0])].casefold()
             if (opens or len(words) == 1) and first in OPENINGS:
-                words, opens = words[1:], False  # noqa: PLW2901 - the opening word is no part of the name
+                words, opens = words[1:], False
             if len(words) < max(least, 1) or _is_adjective(text, words):
                 continue
             (opening if opens and len(words) == 1 else inside).append((words[0][0], words[-1][1]))
     known = {part for start, end in inside for part in fold(text[start:end])}
     inside += [span for span in opening if known.issuperset(fold(text[slice(*span)])) or _is_rare(article, span)]
     return _gather(text, sorted(inside))
+
+
+def _runs(article: Prepared) -> Iterator[regex.Match[str]]:
+    text = article.article.text
+    end = 0
+    for start, _ in article.spans:
+        if start >= end and text[start].isupper():
+            match = _RUN.match(text, start)
+            if match:
+                end = match.end()
+                yield match
 
 
 @cache
@@ -95,6 +105,19 @@ def fold(text: str) -> tuple[str, ...]:
     )
     folded = ("".join(c for c in word.casefold() if c.isalnum()) for word in words)
     return tuple(word for word in folded if word)
+
+
+@cache
+def is_adjective(word: str) -> bool:
+    """Whether a word says of what sort something is, such as `syrian` or `kurds`.
+
+    Args:
+        word: String, casefolded.
+
+    Returns:
+        Boolean.
+    """
+    return ADJECTIVE.fullmatch(word) is not None
 
 
 def _cut(text: str, run: Span, starts: Container[int]) -> Iterable[list[Span]]:
@@ -117,17 +140,21 @@ def _cut(text: str, run: Span, starts: Container[int]) -> Iterable[list[Span]]:
             pieces[-1].append((start, end))
         before = word
     for piece in pieces:
-        while piece and not _CAPITAL.search(text, *piece[-1]):
+        while piece and not _has_capital(text[slice(*piece[-1])]):
             piece.pop()
     return filter(None, pieces)
 
 
 def _begins_name(word: str, is_department: str | bool) -> bool:
-    return not is_department and _CAPITAL.search(word) is not None
+    return not is_department and _has_capital(word)
+
+
+def _has_capital(word: str) -> bool:
+    return word[0].isupper() or any(map(str.isupper, word))
 
 
 def _is_adjective(text: str, words: Sequence[Span]) -> bool:
-    return len(words) == 1 and ADJECTIVE.fullmatch(text[slice(*words[0])].casefold()) is not None
+    return len(words) == 1 and is_adjective(text[slice(*words[0])].casefold())
 
 
 def _is_rare(article: Prepared, span: Span) -> bool:
@@ -149,7 +176,7 @@ def _gather(text: str, spans: Iterable[Span]) -> tuple[Name, ...]:
     longer: dict[str, tuple[str, ...]] = {}
     for parts, mentions in groups.items():
         if len(parts) > 1:
-            joined = regex.search(r"\s\p{Ll}+\s", text[slice(*mentions[0])])
+            joined = any(word.islower() for word in text[slice(*mentions[0])].split())
             for short in ("" if joined else parts[-1], initials(text[slice(*mentions[0])])):
                 longer.setdefault(short, parts)
     for parts in [parts for parts in groups if len(parts) == 1 and parts[0] in longer]:
@@ -167,5 +194,6 @@ def initials(name: str) -> str:
     Returns:
         String, casefolded; empty where there are fewer than two.
     """
-    letters = [match[0] for match in regex.finditer(r"(?<!\p{L})(?:al[-’'])?\K\p{Lu}", name)]
+    words = (_ARTICLE.sub("", word)[:1] for word in name.split())
+    letters = [letter for letter in words if letter.isupper()]
     return "".join(letters).casefold() if len(letters) > 1 else ""

@@ -1,10 +1,12 @@
 """Cluster → Report: its articles measured and compared along the lineage; and the numbers of any reported pair."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from generator.compare.facts import compare_facts
 from generator.compare.passages import find_passages, longest, tile, verbatim_share
 from generator.compare.readability import measure_readability
+from generator.compare.reading import compare_reading
 from generator.compare.segments import build_segments
 from generator.compare.sentences import align_sentences
 from generator.compare.source import likely_source
@@ -76,6 +78,7 @@ def compare(source: Prepared, copy: Prepared, overlaps: tuple[float, float], rul
         links=links,
         dropped=tuple(i for i in range(len(source.sentences)) if i not in taken),
         segments=build_segments(source, copy, links, passages),
+        facts=compare_facts(source, copy, links),
     )
 
 
@@ -92,17 +95,23 @@ def report_cluster(job: ClusterJob, rules: CompareRules) -> Report:
     cluster = job.cluster
     prepared = {article.id: prepare(article) for article in job.articles}
     place = {member: index for index, member in enumerate(cluster.members)}
+    members = {
+        member: Member(prepared[member], parent, measure_readability(prepared[member].article))
+        for member, parent in zip(cluster.members, cluster.parents, strict=True)
+    }
     comparisons = []
     for member, parent in zip(cluster.members, cluster.parents, strict=True):
         if parent:
             p, c = place[parent], place[member]
             overlaps = (cluster.overlaps[p][c], cluster.overlaps[c][p])
-            comparisons.append(compare(prepared[parent], prepared[member], overlaps, rules))
-    members = tuple(
-        Member(prepared[member], parent, measure_readability(prepared[member].article))
-        for member, parent in zip(cluster.members, cluster.parents, strict=True)
-    )
-    return Report(cluster=cluster, members=members, comparisons=tuple(comparisons))
+            comparison = compare(prepared[parent], prepared[member], overlaps, rules)
+            comparisons.append(_with_reading(comparison, members[parent], members[member]))
+    return Report(cluster=cluster, members=tuple(members.values()), comparisons=tuple(comparisons))
+
+
+def _with_reading(comparison: Comparison, source: Member, copy: Member) -> Comparison:
+    measures = source.readability, copy.readability
+    return replace(comparison, reading=compare_reading(source.prepared, copy.prepared, measures, comparison.segments))
 
 
 def number_pair(job: PairJob, rules: CompareRules) -> PairNumbers:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import regex
 
-from generator.compare.name_words import ADJECTIVE, NO_NAMES, TITLES
-from generator.compare.names import fold
+from generator.compare.name_words import NO_NAMES, TITLES
+from generator.compare.names import fold, is_adjective
 from generator.compare.sides import STEM
 
 _AND = regex.compile(r"\s+and\s+(?=(?:the|an?|his|her|its|their)\b|\p{Lu})")
@@ -92,7 +92,7 @@ def _read(phrase: str) -> Speaker:
             continue
         folded = "".join(fold(word))
         stems.add(folded[:STEM])
-        if word[0].isupper() and plain not in TITLES and not ADJECTIVE.fullmatch(plain):
+        if word[0].isupper() and plain not in TITLES and not is_adjective(plain):
             names.add(folded)
     return Speaker(frozenset(stems), frozenset(names))
 
