@@ -77,6 +77,40 @@ def test_what_nothing_took_is_dropped(comparison, opening):
     assert any(segment["kind"] == "dropped" and i in segment["source"] for segment in found["diff"])
 
 
+def told(comparison, kind, state):
+    """Both texts of the sample's facts of a kind and state."""
+    found, _, _ = comparison
+    return [(fact["source"]["text"], fact["copy"]["text"]) for fact in found["facts"][kind] if fact["state"] == state]
+
+
+def test_the_facts_of_the_sample_are_told(comparison):
+    ((quotation, nothing),) = told(comparison, "quotations", "dropped")
+    assert quotation.startswith("I clearly announced full-fledged support")
+    assert nothing == ""
+    assert {("200", "200"), ("10", "10")} <= set(told(comparison, "figures", "kept"))
+    assert told(comparison, "names", "changed") == [("Bashar Assad", "Bashar al-Assad")]
+    assert ("Syrian Observatory for Human Rights", "") in told(comparison, "names", "dropped")
+    lost = dict(told(comparison, "credits", "dropped"))
+    assert "AP" in lost
+    assert any("Nasser Karimi" in line for line in lost)
+
+
+def test_what_the_monitor_said_the_sample_puts_into_another_mouth(comparison):
+    found, source, copy = comparison
+    moved = [fact for fact in found["facts"]["attributions"] if fact["state"] == "moved"]
+    (fact,) = [fact for fact in moved if fact["source"]["text"] == "the monitor said"]
+    assert fact["copy"]["text"] == "According to an anonymous militia official"
+    (i,), (j,) = fact["source"]["sentences"], fact["copy"]["sentences"]
+    assert "expected to deploy in Aleppo" in source[i]
+    assert "expected to assist Syrian troops" in copy[j]
+
+
+def test_the_facts_of_the_sample_stand_on_its_page(sample):
+    page = (sample / "clusters" / "000_8d57507627f8cdd0.html").read_text(encoding="utf-8")
+    for text in ("it drops", "Bashar al-Assad", "said by another", "the AP credit", "high confidence", "dale_chall"):
+        assert text in page
+
+
 def test_the_contract_lists_every_file(sample):
     assert set(files(sample)) == {
         "index.html", "how-to-read.html", "404.html", "robots.txt", ".nojekyll", "assets/favicon.svg",

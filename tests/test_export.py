@@ -83,6 +83,32 @@ def test_the_diff_rebuilds_both_texts(files):
             assert all(source[slice(*a)] == copy[slice(*b)] for kind, a, b in ops if kind == "=")
 
 
+def test_facts_lead_to_sentences_and_places_of_both_texts(files):
+    states = set()
+    for cluster in clusters(files):
+        members = {member["id"]: member for member in cluster["members"]}
+        for comparison in cluster["comparisons"]:
+            assert list(comparison["facts"]) == ["quotations", "figures", "names", "attributions", "hedges", "credits"]
+            for fact in (fact for facts in comparison["facts"].values() for fact in facts):
+                states.add(fact["state"])
+                for side in ("source", "copy"):
+                    member = members[comparison[side]]
+                    assert all(i < len(member["sentences"]) for i in fact[side]["sentences"])
+                    assert all(member["text"][start:end].strip() for start, end in fact[side]["spans"])
+            assert comparison["direction"]["confidence"] in {"high", "fair", None}
+            assert bool(comparison["direction"]["confidence"]) == comparison["source_known"]
+    assert {"kept", "changed", "dropped", "added"} <= states
+
+
+def test_readability_tells_its_change_for_every_measure(files):
+    for cluster in clusters(files):
+        keys = {segment["key"] for comparison in cluster["comparisons"] for segment in comparison["diff"]}
+        for comparison in cluster["comparisons"]:
+            reading = comparison["readability"]
+            assert list(reading["measures"]) == list(MEASURES)
+            assert {row["key"] for row in reading["sentences"]} <= keys
+
+
 def test_tables_and_clusters_agree(files):
     articles, pairs = rows(files["data/articles.csv"]), rows(files["data/pairs.csv"])
     assert [row["id"] for row in articles] == [article.id for article in FINDINGS.corpus.articles]

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.pages.finding import make_finding
+from generator.pages.fragments import make_fragments
 from generator.pages.frame import StubPage, make_headline
 from generator.pages.index import IndexPage, make_histogram
 from generator.pages.numbers import (
@@ -23,7 +24,6 @@ from generator.pages.numbers import (
     show_words_of,
 )
 from generator.pages.pieces import cut_segment, make_marks
-from generator.pages.rows import make_fragments
 from generator.pages.site import make_pages
 from generator.prepare import normalised_words
 from generator.rules import SiteRules
@@ -165,6 +165,41 @@ def test_the_finding_names_verdict_numbers_and_reason():
     assert verdict in page.finding.sentence
     assert page.comparisons[0].reuse in page.finding.evidence
     assert page.comparisons[0].reason in page.finding.direction
+
+
+def test_a_comparison_begins_with_a_sentence_true_to_its_numbers():
+    explained = cluster_page("wire").comparisons[0].explanation
+    copy = cluster_page("wire").articles[1]
+    for part in copy.strip.text.split(", ")[:2]:
+        assert part.split("\u00a0")[0] in explained.sentence
+    assert "it drops" in explained.sentence
+    assert "the AP credit" in explained.sentence
+    gone = [fact for fact in explained.facts if (fact.kind, fact.state) == ("Quotations", "dropped")]
+    assert plain(f"{len(gone)} quotation") in plain(explained.sentence)
+    identical = cluster_page("twin-1").comparisons[0].explanation
+    assert identical.sentence == "All words of B are those of A."
+
+
+def test_facts_lead_to_hunks_of_their_page():
+    for page in pages():
+        for comparison in getattr(page, "comparisons", ()):
+            hunks = {row.fragment for row in comparison.rows}
+            told = comparison.explanation
+            sides = [side for fact in told.facts for side in (fact.source, fact.copy)]
+            pointers = [pointer for side in sides for pointer in side.pointers]
+            assert all(pointer.fragment in hunks for pointer in pointers)
+            assert all(item.fragment in hunks | {""} for group in told.kept for item in group.items)
+            assert all(row.fragment in hunks for row in told.reading_rows)
+
+
+def test_a_move_is_shown_with_a_link_to_where():
+    parts = [invent(f"part-{n}", 36) for n in range(4)]
+    found = find([make_article("a", " ".join(parts)), make_article("b", " ".join([parts[3], *parts[:3]]))])
+    page = next(page for page in make_pages(found, SiteRules()) if page.template == "cluster.html")
+    rows = page.comparisons[0].rows
+    moved = [pointer for row in rows for pointer in row.pointers if pointer.text.startswith("moved from sentence")]
+    assert moved
+    assert all(pointer.fragment in {row.fragment for row in rows} for pointer in moved)
 
 
 def test_a_direction_that_is_open_is_said_to_be_open():

@@ -15,7 +15,8 @@ KIND = "credit"
 AGENCY, DATELINE, BYLINE, LINE = "agency", "dateline", "byline", "credit line"
 
 _LINE = regex.compile(
-    r"(?m)^[ \t(\[—–-]*(?:(?P<contributed>[^\n.]{0,200}\bcontributed\s+(?:reporting|to\s+this\s+(?:report|story|article))\b[^\n]{0,80})"
+    r"(?m)^[ \t(\[—–-]*(?:(?P<contributed>[^\n.]{0,200}\bcontributed\s+(?:reporting|to\s+this\s+(?:report|story|article))\b"
+    r"[^\n]{0,80})"
     r"|(?P<reporting>\(?(?:Additional\s+|Writing\s+and\s+)?[Rr]eporting\s+by\s[^\n]{3,200})"
     r"|(?P<editing>\(?(?:Edited|Editing|Written|Compiled|Translated)\s+by\s[^\n]{3,160})"
     r"|(?P<with>With\s+(?:files|reporting|additional\s+reporting|inputs)\s+(?:from|by)\s[^\n]{3,120})"
@@ -27,8 +28,10 @@ _LINE = regex.compile(
 
 # One of these words stands in every credit line.
 _TELLING = frozenset(
-    "contributed reporting edited editing written compiled translated files inputs copyright reserved photo photograph image"
-    " picture".split()
+    """
+    contributed reporting edited editing written compiled translated files inputs copyright reserved photo
+    photograph image picture
+    """.split()  # noqa: SIM905
 )
 
 

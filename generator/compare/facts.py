@@ -34,25 +34,25 @@ def compare_facts(source: Prepared, copy: Prepared, links: Sequence[SentenceLink
     sides = make_sides(source, copy, links)
     said, retold = find_attributions(source), find_attributions(copy)
     ours, theirs = find_quotations(source, said), find_quotations(copy, retold)
-    credits = compare_credits(sides)
+    told_credits = compare_credits(sides)
     return (
         *compare_quotations(sides, ours, theirs),
         *compare_figures(sides),
-        *(fact for fact in compare_names(sides) if not _is_credit(fact, credits)),
+        *(fact for fact in compare_names(sides) if not _is_credit(fact, told_credits)),
         *compare_attributions(
             sides, _outside(said, [q.span for q in ours]), _outside(retold, [q.span for q in theirs])
         ),
         *compare_hedges(sides),
-        *credits,
+        *told_credits,
     )
 
 
-def _is_credit(name: Fact, credits: Sequence[Fact]) -> bool:
+def _is_credit(name: Fact, lines: Sequence[Fact]) -> bool:
     """Whether a name that was dropped or added stands in credits alone, so that they tell all of it."""
     spans = name.source.spans if name.state == "dropped" else name.copy.spans
-    lines = [span for fact in credits for span in (fact.source if name.state == "dropped" else fact.copy).spans]
+    places = [span for fact in lines for span in (fact.source if name.state == "dropped" else fact.copy).spans]
     return name.state in ("dropped", "added") and all(
-        any(start < last and first < end for first, last in lines) for start, end in spans
+        any(start < last and first < end for first, last in places) for start, end in spans
     )
 
 

@@ -2,11 +2,12 @@
 
 import regex
 
-UNITS_OF_TEN = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen"
-).split()
+UNITS_OF_TEN = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+SMALL = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen
+    """.split()  # noqa: SIM905
+
 
 SMALL_WORDS = {word: value for value, word in enumerate(SMALL)} | {
     word: 10 * place for place, word in enumerate(UNITS_OF_TEN, 2)
@@ -28,7 +29,7 @@ _MAGNITUDES = {
 }  # fmt: skip
 
 _UNITS = {
-    "%": "% percent|per cent|pct|prozent|pour cent|pour-cent|por ciento|per cento|por cento|procent",
+    "%": "%|percent|per cent|pct|prozent|pour cent|pour-cent|por ciento|per cento|por cento|procent",
     "points": "percentage points?|prozentpunkten?|points de pourcentage",
     "dollar": "dollars?|usd|dólares", "euro": "euros?|eur", "pound": "pounds?|gbp", "yen": "yen", "rouble": "r(?:o?u)bles?",
     "rupee": "rupees?", "yuan": "yuan|renminbi", "franc": "francs?|franken", "crown": "kron(?:a|or|er|en)", "peso": "pesos?",
@@ -63,7 +64,8 @@ WEEKDAYS = {
 
 UNIT_NAMES = {f"u{place}": name for place, name in enumerate(_UNITS)}
 UNIT = regex.compile(
-    r"(?:[-\s\u00a0\u202f]?|\sd[’']|\sde\s)(?:" + "|".join(f"(?P<u{i}>{words.replace('% ', '%|')})" for i, words in enumerate(_UNITS.values()))
+    r"(?:[-\s\u00a0\u202f]?|\sd[’']|\sde\s)(?:"
+    + "|".join(f"(?P<u{place}>{words})" for place, words in enumerate(_UNITS.values()))
     + r")(?![\p{L}\d])",
     regex.IGNORECASE,
 )  # fmt: skip

@@ -213,7 +213,7 @@ def _unit(text: str, end: int) -> tuple[str, int]:
     match = UNIT.match(text, end)
     if match:
         return UNIT_NAMES[match.lastgroup], match.end()
-    if text[end : end + 1] in CURRENCIES or text[end + 1 : end + 2] in CURRENCIES and text[end : end + 1].isspace():
+    if text[end : end + 1] in CURRENCIES or (text[end + 1 : end + 2] in CURRENCIES and text[end : end + 1].isspace()):
         sign = end if text[end] in CURRENCIES else end + 1
         # A sign of money before digits belongs to those.
         if not text[sign + 1 : sign + 2].isdecimal():

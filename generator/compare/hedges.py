@@ -36,10 +36,12 @@ _HEDGE = regex.compile(
 )
 # The first words of all of these: no other word need be looked at.
 _FIRST = frozenset(
-    "reportedly allegedly alleged purported purportedly said unconfirmed supposed supposedly so may might could possibly"
-    " perhaps probably likely unlikely apparently presumably potentially suspected appear appears appeared seem seems seemed"
-    " believed thought expected feared presumed estimated understood be been about around some roughly approximately nearly"
-    " almost an close circa at more over upwards no up as less fewer under".split()
+    """
+    reportedly allegedly alleged purported purportedly said unconfirmed supposed supposedly so may might could
+    possibly perhaps probably likely unlikely apparently presumably potentially suspected appear appears appeared
+    seem seems seemed believed thought expected feared presumed estimated understood be been about around some
+    roughly approximately nearly almost an close circa at more over upwards no up as less fewer under
+    """.split()  # noqa: SIM905
 )
 
 

@@ -51,11 +51,11 @@ def compare_names(sides: Sides) -> list[Fact]:
     left = [name for i, name in enumerate(ours) if i not in pairs]
     right = [name for j, name in enumerate(theirs) if j not in pairs.values()]
     there, here = _find_all(sides.copy, left), _find_all(sides.source, right)
-    for name in left:
-        if name in there:
-            facts.append(
-                Fact(KIND, "kept", _named(told(sides.source, name.spans), name), told(sides.copy, there[name]))
-            )
+    facts += [
+        Fact(KIND, "kept", _named(told(sides.source, name.spans), name), told(sides.copy, there[name]))
+        for name in left
+        if name in there
+    ]
     facts.sort(key=lambda fact: (fact.state != "kept", fact.source.spans))
     for name in left:
         if name not in there:
@@ -114,7 +114,7 @@ def _is_form(ours: Name, theirs: Name, aligned: _Aligned) -> bool:
     if len(short.parts) == len(long.parts):
         return False
     if long.parts[-len(short.parts) :] == short.parts or (
-        len(short.parts) == 1 and short.parts[0] == initials(long.text)
+        len(short.parts) == 1 and short.parts[0] in initials(long.text)
     ):
         return True
     runs = (long.parts[i : i + len(short.parts)] for i in range(len(long.parts) - len(short.parts)))

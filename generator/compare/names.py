@@ -14,8 +14,14 @@ from generator.values import Prepared, Span
 RARE = 3.5 * 2**20
 """Float, a weight (see generator.prepare): a word of this weight may open a sentence and be a name."""
 
-_WORD = r"(?:(?:\p{Lu}\.)+(?:\p{Lu}\b)?|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Prof|St)\.|\p{Lu}[\p{L}\p{M}\d]*(?:[-’'](?!s\b)\p{Lu}[\p{L}\p{M}\d]*)*)"
-_LINK = r"(?:of the|of|for the|for|de la|de los|de|du|des|del|della|di|da|do|dos|van der|van den|van|von der|von|zu|bin|ibn|y|al|el|&)"
+_WORD = (
+    r"(?:(?:\p{Lu}\.)+(?:\p{Lu}\b)?"
+    r"|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Prof|St)\.|\p{Lu}[\p{L}\p{M}\d]*(?:[-’'](?!s\b)\p{Lu}[\p{L}\p{M}\d]*)*)"
+)
+_LINK = (
+    r"(?:of the|of|for the|for|de la|de los|de|du|des|del|della|di|da|do|dos"
+    r"|van der|van den|van|von der|von|zu|bin|ibn|y|al|el|&)"
+)
 _PREFIX = r"(?:al|el|ad|as|ash|ar|at)[-’']"
 _RUN = regex.compile(
     rf"(?<![\p{{L}}\d])(?<![\p{{L}}\d]-(?<!\b{_PREFIX})){_WORD}(?:[ \u00a0](?:{_LINK}[ \u00a0])?(?:{_PREFIX}|[dl][’'])?{_WORD})*"
@@ -177,7 +183,7 @@ def _gather(text: str, spans: Iterable[Span]) -> tuple[Name, ...]:
     for parts, mentions in groups.items():
         if len(parts) > 1:
             joined = any(word.islower() for word in text[slice(*mentions[0])].split())
-            for short in ("" if joined else parts[-1], initials(text[slice(*mentions[0])])):
+            for short in ("" if joined else parts[-1], *initials(text[slice(*mentions[0])])):
                 longer.setdefault(short, parts)
     for parts in [parts for parts in groups if len(parts) == 1 and parts[0] in longer]:
         groups[longer[parts[0]]] += groups.pop(parts)
@@ -185,15 +191,16 @@ def _gather(text: str, spans: Iterable[Span]) -> tuple[Name, ...]:
     return tuple(sorted(names, key=lambda name: min(name.spans)))
 
 
-def initials(name: str) -> str:
-    """The first letters of a name's capitalised words: `hts` of `Hayat Tahrir al-Sham`.
+def initials(name: str) -> tuple[str, ...]:
+    """The first letters of a name: `hts` of `Hayat Tahrir al-Sham`, `doe` and `de` of `Department of Energy`.
 
     Args:
         name: String.
 
     Returns:
-        String, casefolded; empty where there are fewer than two.
+        Tuple of strings, casefolded, with and without words in small letters; empty where there are fewer than two words.
     """
-    words = (_ARTICLE.sub("", word)[:1] for word in name.split())
-    letters = [letter for letter in words if letter.isupper()]
-    return "".join(letters).casefold() if len(letters) > 1 else ""
+    letters = [_ARTICLE.sub("", word)[0] for word in name.split()]
+    capitals = [letter for letter in letters if letter.isupper()]
+    forms = dict.fromkeys("".join(form).casefold() for form in (letters, capitals) if len(form) > 1)
+    return tuple(forms)

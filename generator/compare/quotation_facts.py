@@ -137,8 +137,8 @@ def _gained(sides: Sides, quotation: Quotation) -> Fact:
 def _unquoted(other: Prepared, links: Sequence[Sequence[int]], sentences: Sequence[int], words: _Words) -> Span | None:
     """Where the aligned sentences of the other article tell the same words outside quotation marks."""
     best: tuple[float, Span] = (0.0, (0, 0))
-    for sentence in sorted({beside for sentence in sentences for beside in links[sentence]}):
-        start, end = other.sentence_words[sentence]
+    for beside in sorted({beside for sentence in sentences for beside in links[sentence]}):
+        start, end = other.sentence_words[beside]
         there = other.words[start:end]
         blocks = [op for op in LCSseq.opcodes(words, there) if op.tag == "equal"]
         share = sum(op.src_end - op.src_start for op in blocks) / len(words)

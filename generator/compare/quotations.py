@@ -1,12 +1,12 @@
 """Quotations of an article, each with who says it."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import regex
 
 from generator.compare.speakers import Attribution
-from generator.prepare import normalised_words
 from generator.values import Prepared, Span
 
 FEWEST = 3
@@ -52,11 +52,16 @@ def find_quotations(article: Prepared, attributions: Sequence[Attribution]) -> t
     text = article.article.text
     quotations = []
     for start, end in _quoted(text):
-        pieces = [tuple(normalised_words(piece)) for piece in _OMISSION.split(text[start:end])]
-        pieces = [piece for piece in pieces if piece]
+        cuts = [match.span() for match in _OMISSION.finditer(text, start, end)]
+        bounds = zip((start, *(last for _, last in cuts)), (*(first for first, _ in cuts), end), strict=True)
+        pieces = [words for first, last in bounds if (words := _words(article, first, last))]
         if sum(map(len, pieces)) >= FEWEST and not _is_title(text[start:end]):
             quotations.append(Quotation((start, end), tuple(pieces), _speaker(text, (start, end), attributions)))
     return tuple(quotations)
+
+
+def _words(article: Prepared, start: int, end: int) -> tuple[str, ...]:
+    return article.words[bisect_left(article.spans, (start, 0)) : bisect_left(article.spans, (end, 0))]
 
 
 def _quoted(text: str) -> Iterable[Span]:
@@ -94,7 +99,7 @@ def _speaker(text: str, quotation: Span, attributions: Sequence[Attribution]) ->
     for attribution in attributions:
         first, last = attribution.span
         before = last <= start
-        between = text[last:start] if before else text[end:first]
+        between = text[last : start - 1] if before else text[end:first]
         if (before or first >= end) and len(between) <= REACH and not _PART.search(between):
             near.append((len(between), before, attribution.speaker))
     return min(near)[2] if near else None

@@ -59,9 +59,7 @@ def compare_reading(
     Returns:
         Reading.
     """
-    changes = tuple(
-        _measure_change(name, ours, theirs) for (name, ours), (_, theirs) in zip(*measures, strict=True)
-    )
+    changes = tuple(_measure_change(name, ours, theirs) for (name, ours), (_, theirs) in zip(*measures, strict=True))
     counted = any(change.difference is not None for change in changes)
     return Reading(changes, _sentence_changes(source, copy, segments) if counted else ())
 

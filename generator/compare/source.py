@@ -58,7 +58,12 @@ def likely_source(a: Article, b: Article, a_in_b: float, b_in_a: float) -> Direc
     if named:
         kinds = _join([_KINDS[kind] for kind in dict.fromkeys(voice.kind for voice in counted)])
         return Direction("", f"{kinds} point to different articles", "", tuple(others))
-    return Direction("", "neither dates, nor credits, nor details, nor the asymmetry of reuse tell which was first", "", tuple(others))
+    return Direction(
+        "",
+        "neither dates, nor credits, nor details, nor the asymmetry of reuse tell which was first",
+        "",
+        tuple(others),
+    )
 
 
 _KINDS = {"credits": "credits", "detail": "details that only one has", "asymmetry": "the asymmetry of reuse"}

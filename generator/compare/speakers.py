@@ -16,26 +16,36 @@ LONGEST = 14
 
 # Verbs that are hardly ever anything but speech.
 _SPEECH = frozenset(
-    "said says told announced claimed claims alleged alleges warned warns argued argues insisted insists acknowledged admitted"
-    " admits conceded asserted reiterated remarked emphasised emphasized stressed recalled testified explained".split()
+    """
+    said says told announced claimed claims alleged alleges warned warns argued argues insisted insists acknowledged
+    admitted admits conceded asserted reiterated remarked emphasised emphasized stressed recalled testified
+    explained
+    """.split()  # noqa: SIM905
 )
 # Verbs that speak only before `that`, a colon or a quotation, or at the end of a sentence.
 _MAYBE = frozenset(
-    "say tell added adds reported reports report stated states confirmed confirms noted notes wrote writes tweeted posted"
-    " revealed reveals declared suggested suggests suggest believes believe replied estimated estimates denied denies maintains"
-    " maintained continued predicted disclosed commented observed found finds concluded showed shows explains".split()
+    """
+    say tell added adds reported reports report stated states confirmed confirms noted notes wrote writes tweeted
+    posted revealed reveals declared suggested suggests suggest believes believe replied estimated estimates denied
+    denies maintains maintained continued predicted disclosed commented observed found finds concluded showed shows
+    explains
+    """.split()  # noqa: SIM905
 )
 _SAID_BY = frozenset(
-    "said reported confirmed announced stated claimed alleged noted estimated revealed described disclosed".split()
+    """
+    said reported confirmed announced stated claimed alleged noted estimated revealed described disclosed
+    """.split()  # noqa: SIM905
 )
-_PREPOSITIONS = frozenset("according selon après laut según secondo volgens segundo".split())
+_PREPOSITIONS = frozenset(["according", "selon", "après", "laut", "según", "secondo", "volgens", "segundo"])
 _STANCES = {
     SURE: ("confirm", "acknowl", "admit", "concede", "reveal", "disclos", "found", "finds", "conclude", "show"),
     DOUBTED: ("claim", "alleg", "suggest", "believ"),
 }
 
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_LEAD = regex.compile(r"(?:according\sto|selon|après|laut|según|secondo|volgens|segundo|\p{L}+\sby)\s+", regex.IGNORECASE)
+_LEAD = regex.compile(
+    r"(?:according\sto|selon|après|laut|según|secondo|volgens|segundo|\p{L}+\sby)\s+", regex.IGNORECASE
+)
 _FOLLOWS = regex.compile(rf"\s*(?:that\b|:|,?\s?[“\"«„]|$|[.,;!?](?!\d)|in\sa\s|on\s|{_DAY})")
 _STOP = regex.compile(
     r"[,;:!?()“”\"«»„—–\n]|\s-\s|(?<=\p{Ll}{3})\.\s"
@@ -55,7 +65,9 @@ _NO_SUBJECT = regex.compile(
     r"|their|no)$",
     regex.IGNORECASE,
 )
-_AUXILIARY = regex.compile(r"(?:(?:^|\s+)(?:has|have|had|also|later|then|previously|repeatedly|earlier|once|who|reportedly))+$")
+_AUXILIARY = regex.compile(
+    r"(?:(?:^|\s+)(?:has|have|had|also|later|then|previously|repeatedly|earlier|once|who|reportedly))+$"
+)
 _PHRASE = regex.compile(
     r"(?:the|an?|his|her|its|their|one|two|another|some|many|several|he|she|it|they)\b|(?!(?:I|We)\b)[\p{Lu}\d]"
 )
@@ -143,14 +155,15 @@ def _subject(text: str, start: int, end: int) -> Span | None:
     phrase = _AUXILIARY.sub("", phrase)
     if not phrase or len(phrase.split()) > LONGEST or not _PHRASE.match(phrase):
         return None
-    return start, start + len(phrase)
+    pronoun = _PRONOUN.match(phrase)
+    return start, start + (pronoun.end() if pronoun else len(phrase))
 
 
 def _inverted(text: str, verb: Span, sentence: Span) -> Span | None:
-    """The phrase after a verb that follows a comma or a quotation: `…, said the minister.`"""
+    """The phrase after a verb that follows a comma or a quotation: `said the minister`."""
     before = text[sentence[0] : verb[0]].rstrip()
     start = verb[1] + 1
-    if (before and before[-1] not in ",”\"»“’") or text[verb[1] : start] != " ":
+    if (before and before[-1] not in ',”"»“’') or text[verb[1] : start] != " ":
         return None
     if not _PHRASE.match(text, start) or _PRONOUN.match(text, start):
         return None

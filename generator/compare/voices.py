@@ -12,9 +12,11 @@ from generator.compare.sides import STEM
 _AND = regex.compile(r"\s+and\s+(?=(?:the|an?|his|her|its|their)\b|\p{Lu})")
 _WORD = regex.compile(r"[\p{L}\p{M}\d.]+(?:[-’'][\p{L}\d]+)*")
 _LIGHT = frozenset(
-    "the a an of for and in on at to his her its their one two three some many several all most by with from who is was also"
-    " has had that this these those an anonymous unnamed he she it they i we you who le la les un une des du de another"
-    " other".split()  # noqa: SIM905
+    """
+    the a an of for and in on at to his her its their one two three some many several all most by with from who is
+    was also has had that this these those an anonymous unnamed he she it they i we you who le la les un une des du
+    de another other
+    """.split()  # noqa: SIM905
 )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from generator.pages.finding import Finding, make_finding
+from generator.pages.fragments import Pointer, make_fragments
 from generator.pages.frame import Fact, Frame, Headline, make_facts, make_headline
 from generator.pages.members import ArticleRow, Readability, make_article_rows, make_readability
 from generator.pages.numbers import count, letter
@@ -17,7 +18,7 @@ from generator.pages.relations import (
     make_matrix,
     make_passages,
 )
-from generator.pages.rows import ComparisonView, Pointer, make_comparison, make_fragments
+from generator.pages.rows import ComparisonView, make_comparison
 from generator.values import Comparison, Findings, Report
 
 MOST_COMPARISONS = 60

@@ -111,6 +111,21 @@ def show_difference(value: float | int | str | None, anchor: float | int | str |
     return "±0" if difference == 0 else f"{difference:+.1f}".replace("-", MINUS)
 
 
+def show_change(value: float | int | None) -> str:
+    """Show a difference with its sign: counts whole, other measures with two decimals at most: `+1.3`, `−12`, `±0`.
+
+    Args:
+        value: Float, integer, or None.
+
+    Returns:
+        String, empty where there is none.
+    """
+    if value is None:
+        return ""
+    shown = f"{value:+,}" if isinstance(value, int) else f"{value:+.2f}".rstrip("0").rstrip(".")
+    return shown.replace("-", MINUS) if shown.strip("+-0.") else "±0"
+
+
 def show_date(text: str) -> str:
     """Show an ISO 8601 date as people write it: `2 Dec 2024`.
 

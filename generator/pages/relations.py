@@ -5,9 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from generator.pages.fragments import Fragments, Pointer
 from generator.pages.frame import Headline, make_headline
 from generator.pages.numbers import count, show_cell, show_date, show_share
-from generator.pages.rows import VERDICTS, Fragments, Pointer
+from generator.pages.rows import VERDICTS
 from generator.values import Cluster, Comparison, Member, Prepared, Report
 
 SHADES = 8

@@ -1,15 +1,14 @@
 """A comparison as a page shows it: its numbers, and a row for each segment of its diff."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator.pages.explanation import Explanation, make_explanation
+from generator.pages.fragments import Fragments, Pointer, sentences_at
 from generator.pages.frame import Headline, make_headline
 from generator.pages.numbers import count, show_share, show_words_of
 from generator.pages.pieces import Marks, Piece, cut_segment, make_marks
 from generator.values import Comparison, Member, Prepared, Segment
-
-Fragments = Mapping[tuple[str, str], str]
-"""The fragment of a hunk, by its copy's id and its segment's key."""
 
 KINDS = {"verbatim": "word for word", "edited": "edited", "rewritten": "reworded", "new": "new", "dropped": "dropped"}
 VERDICTS = {
@@ -18,19 +17,6 @@ VERDICTS = {
     "light-revision": "light revision",
     "heavy-revision": "heavy revision",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Pointer:
-    """Words that lead to another place of the page.
-
-    Attributes:
-        text: String.
-        fragment: String, without `#`; empty where there is nowhere to lead.
-    """
-
-    text: str
-    fragment: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +80,7 @@ class ComparisonView:
         score: String.
         longest_passage: String.
         tally: String, how many sentences of each kind there are.
+        explanation: Explanation.
         rows: Tuple of Row.
     """
 
@@ -107,30 +94,8 @@ class ComparisonView:
     score: str
     longest_passage: str
     tally: str
+    explanation: Explanation
     rows: tuple[Row, ...]
-
-
-def make_fragments(comparisons: Iterable[Comparison]) -> dict[tuple[str, str], str]:
-    """Give every hunk of a page its fragment.
-
-    It is `h-<key>`. A key hashes both sides of a hunk, so two comparisons have the same key only where both texts are
-    the same; then the first keeps it, and the others add their copy's id. A page without the longer fragment leads to
-    the shorter one, which shows the same texts.
-
-    Args:
-        comparisons: Iterable of Comparison, in the order of the page.
-
-    Returns:
-        Dict from the copy's id and the segment's key to the fragment, without `#`.
-    """
-    fragments: dict[tuple[str, str], str] = {}
-    taken: set[str] = set()
-    for comparison in comparisons:
-        for segment in comparison.segments:
-            plain = f"h-{segment.key}"
-            fragments[comparison.copy, segment.key] = f"{plain}-{comparison.copy}" if plain in taken else plain
-        taken.update(f"h-{segment.key}" for segment in comparison.segments)
-    return fragments
 
 
 def make_comparison(
@@ -160,6 +125,7 @@ def make_comparison(
         score=show_share(comparison.score),
         longest_passage=count(comparison.longest_passage, "word") if reused else "none",
         tally=_tally(comparison),
+        explanation=make_explanation(comparison, (source, copy), letters, fragments),
         rows=_rows(comparison, source, copy, letters[comparison.source], fragments),
     )
 
@@ -205,11 +171,7 @@ def _rows(
 ) -> tuple[Row, ...]:
     """Make the rows of a comparison, one a segment."""
     marks = make_marks(source, copy, comparison.passages)
-    shown_at = {
-        sentence: fragments[comparison.copy, segment.key]
-        for segment in comparison.segments
-        for sentence in segment.source
-    }
+    shown_at, _ = sentences_at(comparison, fragments)
     return tuple(
         _row(segment, source, copy, marks, fragments[comparison.copy, segment.key], shown_at, source_letter)
         for segment in comparison.segments

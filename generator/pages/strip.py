@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from generator.pages.fragments import Fragments
 from generator.pages.numbers import show_share
-from generator.pages.rows import Fragments
 from generator.values import Comparison, Prepared
 
 OWN, REWORDED, VERBATIM = "own", "reworded", "verbatim"

@@ -1,0 +1,128 @@
+"""Comparing one pair, everything but readability: real rewrites, and articles of 500 words."""
+
+import csv
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from benchmarks.measure import describe_machine
+from generator.compare.facts import compare_facts
+from generator.compare.report import compare
+from generator.prepare import prepare
+from generator.read.folder import read_folder
+from generator.rules import CompareRules, ReadRules
+from generator.values import Article, Prepared
+
+ROOT = Path(__file__).parent.parent
+TABLE = ROOT / "benchmarks" / "comparing.md"
+TIMES = 5
+WORDS = 500
+
+Pair = tuple[Prepared, Prepared]
+
+
+def read_pairs(corpora: Path | None) -> dict[str, list[Pair]]:
+    """The pairs to compare.
+
+    Args:
+        corpora: Path of a folder with `rewrites-en/content` and `rewrites-en/gold.csv` in it, or None for the sample alone.
+
+    Returns:
+        Dictionary from name to pairs of Prepared, source and copy.
+    """
+    sample = {article.path: article for article in read_folder(ROOT / "content", ReadRules()).articles}
+    pairs = {"the sample": [_prepare(*sorted(sample.values(), key=lambda article: article.path))]}
+    if corpora:
+        folder = corpora / "rewrites-en"
+        articles = {article.path: article for article in read_folder(folder / "content", ReadRules()).articles}
+        with (folder / "gold.csv").open(newline="", encoding="utf-8") as rows:
+            named = [(r["source"], r["copy"]) for r in csv.DictReader(rows) if r["relation"] == "derived"]
+        pairs["real rewrites"] = [_prepare(articles[source], articles[copy]) for source, copy in named]
+        pairs[f"the same, joined to {WORDS} words and more"] = _joined(pairs["real rewrites"])
+    return pairs
+
+
+def _prepare(source: Article, copy: Article) -> Pair:
+    return prepare(source), prepare(copy)
+
+
+def _joined(pairs: Sequence[Pair]) -> list[Pair]:
+    """Pairs put one after the other until their articles have WORDS words on average."""
+    joined, rest = [], list(pairs)
+    while rest:
+        source, copy = rest.pop()
+        while rest and len(source.words) + len(copy.words) < 2 * WORDS:
+            more = rest.pop()
+            source, copy = prepare(_append(source, more[0])), prepare(_append(copy, more[1]))
+        if len(source.words) + len(copy.words) >= 2 * WORDS:
+            joined.append((source, copy))
+    return joined
+
+
+def _append(one: Prepared, other: Prepared) -> Article:
+    article = one.article
+    return Article(
+        article.id, article.path, article.title, f"{article.text}\n\n{other.article.text}", language=article.language
+    )
+
+
+def milliseconds(work: Callable[[Prepared, Prepared], object], pairs: Sequence[Pair]) -> float:
+    """The median time that a pair takes.
+
+    Args:
+        work: Callable of source and copy.
+        pairs: Sequence of pairs of Prepared.
+
+    Returns:
+        Float.
+    """
+    taken = []
+    for _ in range(TIMES):
+        for source, copy in pairs:
+            started = time.perf_counter()
+            work(source, copy)
+            taken.append(1000 * (time.perf_counter() - started))
+    return statistics.median(taken)
+
+
+def _compare(source: Prepared, copy: Prepared) -> object:
+    return compare(source, copy, (0.5, 0.5), CompareRules())
+
+
+def make_table(pairs: dict[str, list[Pair]]) -> str:
+    """The results as Markdown.
+
+    Args:
+        pairs: Dictionary of `read_pairs`.
+
+    Returns:
+        String.
+    """
+    lines = [
+        "# Comparing one pair",
+        "",
+        f"Passages, alignment, word diff, facts, likely source; without readability. Medians of {TIMES} runs over all pairs;",
+        f"{describe_machine()}.",
+        "",
+        "| articles | pairs | words a side | ms a pair | of which facts |",
+        "|---|---:|---:|---:|---:|",
+    ]
+    for name, group in pairs.items():
+        links = {id(source): _compare(source, copy).links for source, copy in group}  # type: ignore[attr-defined]
+        whole = milliseconds(_compare, group)
+        facts = milliseconds(lambda source, copy, links=links: compare_facts(source, copy, links[id(source)]), group)
+        words = statistics.mean(len(side.words) for pair in group for side in pair)
+        lines.append(f"| {name} | {len(group)} | {words:.0f} | {whole:.1f} | {facts:.1f} |")
+    return "\n".join([*lines, "", "The goal is 5 ms. Made by `make bench`; `docs/benchmarks.md` says how.", ""])
+
+
+def main(corpora: Path | None) -> None:
+    """Measure, and write the table.
+
+    Args:
+        corpora: Path of a folder that holds `rewrites-en`, or None to measure the sample alone.
+    """
+    table = make_table(read_pairs(corpora))
+    TABLE.write_text(table, encoding="utf-8")
+    print(table)
