@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
-from benchmarks import end_to_end
+from benchmarks import comparing, end_to_end
 
-end_to_end.main(Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else None)
+corpora = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else None
+end_to_end.main(corpora)
+comparing.main(corpora)

@@ -110,9 +110,9 @@ class _Aligned:
 
 def _is_form(ours: Name, theirs: Name, aligned: _Aligned) -> bool:
     """Whether one is a shorter form of the other: its last words, its initials, or, in aligned sentences, a run of it."""
-    short, long = sorted((ours, theirs), key=lambda name: len(name.parts))
-    if len(short.parts) == len(long.parts):
+    if len(ours.parts) == len(theirs.parts):
         return False
+    short, long = (ours, theirs) if len(ours.parts) < len(theirs.parts) else (theirs, ours)
     if long.parts[-len(short.parts) :] == short.parts or (
         len(short.parts) == 1 and short.parts[0] in initials(long.text)
     ):
@@ -150,11 +150,10 @@ def _find_all(article: Prepared, names: Sequence[Name]) -> dict[Name, list[Span]
     """Where the words of names stand in an article in any other way: in small letters, or as an adjective of the name."""
     if not names:
         return {}
-    words = ["".join(fold(word)) for word in article.words]
+    words = [word if word.isascii() else "".join(fold(word)) for word in article.words]
     places: dict[str, list[int]] = {}
     for place, word in enumerate(words):
         places.setdefault(word, []).append(place)
-    adjectives = {word: found for word, found in places.items() if is_adjective(word)}
     found = {}
     for name in names:
         runs = [
@@ -165,7 +164,10 @@ def _find_all(article: Prepared, names: Sequence[Name]) -> dict[Name, list[Span]
         if not runs and len(name.parts) == 1 and len(name.parts[0]) >= ROOT:
             root = name.parts[0][:ROOT]
             runs = [
-                article.spans[place] for word, there in adjectives.items() if word.startswith(root) for place in there
+                article.spans[place]
+                for word, there in places.items()
+                if word.startswith(root) and is_adjective(word)
+                for place in there
             ]
         if runs:
             found[name] = runs

@@ -4,7 +4,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import regex
 
@@ -95,7 +95,7 @@ def _runs(article: Prepared) -> Iterator[regex.Match[str]]:
                 yield match
 
 
-@cache
+@lru_cache(maxsize=2**16)
 def fold(text: str) -> tuple[str, ...]:
     """The words of a name, as they are compared.
 
@@ -113,7 +113,7 @@ def fold(text: str) -> tuple[str, ...]:
     return tuple(word for word in folded if word)
 
 
-@cache
+@lru_cache(maxsize=2**16)
 def is_adjective(word: str) -> bool:
     """Whether a word says of what sort something is, such as `syrian` or `kurds`.
 
@@ -128,6 +128,10 @@ def is_adjective(word: str) -> bool:
 
 def _cut(text: str, run: Span, starts: Container[int]) -> Iterable[list[Span]]:
     """The words of the names in a run: parted at sentences, days and months, and begun anew after titles."""
+    alone = text[run[0] : run[1]]
+    if alone.isalnum():
+        plain = alone.casefold()
+        return () if plain in NO_NAMES or plain in TITLES else ([(_with_prefix(text, run[0]), run[1])],)
     pieces: list[list[Span]] = [[]]
     before = title = ""
     for match in _TOKEN.finditer(text, *run):
@@ -136,8 +140,7 @@ def _cut(text: str, run: Span, starts: Container[int]) -> Iterable[list[Span]]:
         if start in starts:
             pieces.append([])
         if start == run[0]:
-            prefix = _BEFORE.search(text, max(0, start - 4), start)
-            start = prefix.start() if prefix else start
+            start = _with_prefix(text, start)
         if word in NO_NAMES:
             pieces.append([])
         elif word in TITLES:
@@ -149,6 +152,14 @@ def _cut(text: str, run: Span, starts: Container[int]) -> Iterable[list[Span]]:
         while piece and not _has_capital(text[slice(*piece[-1])]):
             piece.pop()
     return filter(None, pieces)
+
+
+def _with_prefix(text: str, start: int) -> int:
+    """Where a name begins, with the article of `al-Assad`."""
+    if text[start - 1 : start] not in ("-", "’", "'"):
+        return start
+    prefix = _BEFORE.search(text, max(0, start - 4), start)
+    return prefix.start() if prefix else start
 
 
 def _begins_name(word: str, is_department: str | bool) -> bool:
@@ -191,6 +202,7 @@ def _gather(text: str, spans: Iterable[Span]) -> tuple[Name, ...]:
     return tuple(sorted(names, key=lambda name: min(name.spans)))
 
 
+@lru_cache(maxsize=2**16)
 def initials(name: str) -> tuple[str, ...]:
     """The first letters of a name: `hts` of `Hayat Tahrir al-Sham`, `doe` and `de` of `Department of Energy`.
 

@@ -210,12 +210,10 @@ def _those(holders: _Holders, led: Iterable[int]) -> _Holders:
 def _sizes(index: _Index, source: Prepared) -> list[float]:
     """The weight of each sentence of the source, its words and pairs taken as in _units."""
     sizes = []
+    rarities = {word: _look_up(index, word)[0] for word in index.words}
     for start, end in source.sentence_words:
         words = source.words[start:end]
-        rare = [
-            (weight + 1) * _look_up(index, word)[0]
-            for word, weight in zip(words, source.weights[start:end], strict=True)
-        ]
+        rare = [(weight + 1) * rarities[word] for word, weight in zip(words, source.weights[start:end], strict=True)]
         pairs = dict(zip(pairwise(words), (first + second for first, second in pairwise(rare)), strict=True))
         sizes.append(sum(dict(zip(words, rare, strict=True)).values()) + PAIR * sum(pairs.values()))
     return sizes
