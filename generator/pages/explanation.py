@@ -249,11 +249,15 @@ def _sentence(comparison: Comparison, copy: Prepared, letters: Mapping[str, str]
     shares = share_of_kinds(copy, comparison)
     parts = [
         f"{show_share(shares[kind])} {name}"
-        for kind, name in ((VERBATIM, "is word for word"), (REWORDED, "is reworded"), (OWN, "is its own"))
+        for kind, name in (
+            (VERBATIM, f"stands word for word in {source}"),
+            (REWORDED, "is reworded"),
+            (OWN, "is its own"),
+        )
         if shares[kind]
     ]
-    told = "; ".join(filter(None, (_lost(comparison.facts), _altered(comparison.facts))))
-    return f"Of {letter}, {listing(parts)}, beside {source}{'; it ' + told if told else ''}."
+    told = filter(None, (_lost(comparison.facts), _altered(comparison.facts)))
+    return f"{'; it '.join((f'Of {letter}, {listing(parts)}', *told))}."
 
 
 def _lost(facts: Sequence[Fact]) -> str:
