@@ -20,6 +20,9 @@ _LETTER = rf"[\w--[_]--{_SPACELESS}]"
 # Most letters of most texts are those of ASCII; looked for first, they need not be told from those of eight scripts.
 _WORD = regex.compile(rf"[A-Za-z]++(?:{_LETTER}++)?|\d+(?:[.,]\d+)+|{_LETTER}++|{_SPACELESS}\p{{M}}*", regex.VERSION1)
 
+# sentencex takes the unit of `3 g. Then` for an abbreviation that goes on.
+_UNIT_ENDS = regex.compile(r"(?<=\d\s?\p{Ll}\.)\s+(?=\p{Lu}\p{Ll})")
+
 
 def find_words(text: str) -> list[Span]:
     """Offsets of the words of a text: Unicode words; a number such as `1,200.5` is one word, a hyphenated word several.
@@ -114,12 +117,14 @@ def _find_sentences(text: str, language: str) -> list[Span]:
     """Offsets of the sentences that hold a character other than white space, trimmed of white space."""
     sentences = []
     for boundary in get_sentence_boundaries(language, text):
-        start, end = boundary["start_index"], boundary["end_index"]
-        piece = text[start:end]
-        end = start + len(piece.rstrip())
-        start += len(piece) - len(piece.lstrip())
-        if start < end:
-            sentences.append((start, end))
+        first, last = boundary["start_index"], boundary["end_index"]
+        cuts = [match.end() for match in _UNIT_ENDS.finditer(text, first, last)]
+        for start, end in zip((first, *cuts), (*cuts, last), strict=True):
+            piece = text[start:end]
+            stripped = piece.strip()
+            if stripped:
+                start += len(piece) - len(piece.lstrip())
+                sentences.append((start, start + len(stripped)))
     return sentences
 
 

@@ -78,3 +78,16 @@ def test_abbreviations_do_not_end_a_sentence():
 def test_chinese_sentences_end_at_the_ideographic_full_stop():
     text = "港口工人星期二罢工。工会表示有三百人参加。"
     assert len(prepare(make_article("x", text, language="zh")).sentences) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("It weighs only 3 g. Furthermore, it floats.", "It weighs only 3 g."),
+        ("See p. 5 for all of it.", "See p. 5 for all of it."),
+        ("He met J. Smith at 5 p. m. sharp.", "He met J. Smith at 5 p. m. sharp."),
+    ],
+)
+def test_a_unit_of_one_letter_may_end_a_sentence(text, first):
+    start, end = prepare(make_article("a", text)).sentences[0]
+    assert text[start:end] == first
