@@ -4,6 +4,7 @@ A posting holds every word and pair that weighs anything, so that candidates fou
 articles that reach a threshold above 0 share at least one key.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,8 @@ from generator.values import Article
 Keys = NDArray[np.uint64]
 Weights = NDArray[np.int64]
 
+_DIGIT = re.compile(r"\d")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Posting:
@@ -27,11 +30,13 @@ class Posting:
         keys: Array of 64-bit unsigned integers, shape (n,), ascending and distinct: a fixed hash of each word and word pair.
         weights: Array of 64-bit integers, shape (n,), above 0: the weight of each key in multiples of 2**-20.
         total: Integer, the sum of the weights.
+        figures: Array of 64-bit unsigned integers, shape (f,), ascending and distinct: the keys of the words with a digit.
     """
 
     keys: Keys
     weights: Weights
     total: int
+    figures: Keys
 
 
 @cache
@@ -61,6 +66,7 @@ def fingerprint(article: Article) -> Posting:
         Posting; without keys where no word weighs anything.
     """
     words = normalised_words(article.text)
+    figures = np.array(sorted({_key(word) for word in words if _DIGIT.search(word)}), dtype=np.uint64)
     keys = np.array([_key(word) for word in words], dtype=np.uint64)
     weights = np.array([weigh(word, article.language) for word in words], dtype=np.int64)
     keys = np.concatenate((keys, _pair_keys(keys[:-1], keys[1:])))
@@ -68,7 +74,7 @@ def fingerprint(article: Article) -> Posting:
     keys, first = np.unique(keys, return_index=True)
     weights = weights[first]
     heavy = weights > 0
-    return Posting(keys[heavy], weights[heavy], int(weights.sum()))
+    return Posting(keys[heavy], weights[heavy], int(weights.sum()), figures)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,6 +92,17 @@ class Stack:
     columns: NDArray[np.int64]
     weights: Weights
     shape: tuple[int, int]
+
+    def only(self, kept: NDArray[np.bool_]) -> "Stack":
+        """The same matrix with some of its entries.
+
+        Args:
+            kept: Array of booleans, shape (m,).
+
+        Returns:
+            Stack.
+        """
+        return Stack(self.rows[kept], self.columns[kept], self.weights[kept], self.shape)
 
 
 def stack(postings: Sequence[Posting]) -> Stack:

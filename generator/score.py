@@ -1,7 +1,22 @@
-"""What two articles share → how much of each stands in the other, and whether that makes a match."""
+"""Postings → the matches whose score reaches the threshold. Engines bring the join; what counts is decided here."""
 
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from generator.fingerprint import Posting, Stack, stack
+from generator.formula import ALIKE, Agreement, Counts, Pairs, compare_figures, find_formula
 from generator.rules import FindRules
 from generator.values import Match
+
+EVIDENCE = 75 * 2**20
+"""Shared weight, in multiples of 2**-20, from which a score stands in full; what is less counts for its part of this.
+
+As much as ten words weigh that no list holds. Two notices of one line agree by chance where two reports would not.
+"""
+
+Join = Callable[[Stack, Counts, float], Pairs]
+"""From a stack, the weight of each of its articles and a share: all Pairs whose shared weight reaches that share of the lighter."""
 
 
 def share(part: int, whole: int) -> float:
@@ -17,24 +32,51 @@ def share(part: int, whole: int) -> float:
     return part / whole if whole else 0.0
 
 
-def make_match(ids: tuple[str, str], shared: int, totals: tuple[int, int], rules: FindRules) -> Match | None:
-    """The match of two articles, or None where its score does not reach the threshold.
+def find_scored(ids: Sequence[str], postings: Sequence[Posting], rules: FindRules, join: Join) -> list[Match]:
+    """All matches of articles in one language.
+
+    The score of two articles is the weight of what both hold and what is formula of neither, as a share of all that the one
+    with less of it holds; times what the evidence and the figures leave of it.
 
     Args:
-        ids: Pair of strings, the two ids.
-        shared: Integer, the weight of what stands in both.
-        totals: Pair of integers, the weight of all that stands in each.
+        ids: Sequence of strings, the articles' ids.
+        postings: Sequence of Posting, of the same articles.
         rules: FindRules.
+        join: Join.
 
     Returns:
-        Match, or None.
+        List of Match; no pair whose score reaches the threshold is missing.
     """
-    (a, total_a), (b, total_b) = sorted(zip(ids, totals, strict=True))
-    match = Match(
-        a=a,
-        b=b,
-        score=share(shared, min(total_a, total_b)),
-        a_in_b=share(shared, total_a),
-        b_in_a=share(shared, total_b),
-    )
-    return match if match.score >= rules.threshold else None
+    totals = np.array([posting.total for posting in postings], dtype=np.int64)
+    figures = [posting.figures for posting in postings]
+    stacked = stack(postings)
+    near = join(stacked, totals, min(ALIKE, rules.threshold))
+    agreement = compare_figures(figures, near.lighter, near.heavier)
+    formula = find_formula(stacked, totals, near, agreement)
+    aside = np.bincount(stacked.rows[formula], stacked.weights[formula], len(ids)).astype(np.int64)
+    pairs = near
+    if formula.any():
+        pairs = join(stacked.only(~formula), totals - aside, rules.threshold)
+        agreement = compare_figures(figures, pairs.lighter, pairs.heavier)
+    scores = _score(pairs, totals - aside, agreement)
+    reused = {
+        (int(i), int(j)): int(weight) for i, j, weight in zip(near.lighter, near.heavier, near.shared, strict=True)
+    }
+    matches = []
+    for at in np.flatnonzero(scores >= rules.threshold):
+        i, j = int(pairs.lighter[at]), int(pairs.heavier[at])
+        shared = reused.get((i, j)) or reused.get((j, i)) or _shared_weight(postings[i], postings[j])
+        one, other = sorted(((ids[i], totals[i]), (ids[j], totals[j])))
+        a_in_b, b_in_a = share(shared, int(one[1])), share(shared, int(other[1]))
+        matches.append(Match(one[0], other[0], float(scores[at]), a_in_b, b_in_a))
+    return matches
+
+
+def _score(pairs: Pairs, masses: Counts, agreement: Agreement) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    evidence = np.minimum(1.0, pairs.shared / EVIDENCE)
+    return pairs.shared / np.maximum(masses[pairs.lighter], 1) * evidence * agreement.factor
+
+
+def _shared_weight(a: Posting, b: Posting) -> int:
+    _, at, _ = np.intersect1d(a.keys, b.keys, assume_unique=True, return_indices=True)
+    return int(a.weights[at].sum())

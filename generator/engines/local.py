@@ -17,10 +17,11 @@ import numpy as np
 
 from generator.engines.base import Item, Result
 from generator.errors import EngineError
-from generator.fingerprint import Posting, Stack, fingerprint, stack
+from generator.fingerprint import Stack, fingerprint
+from generator.formula import Counts, Pairs
 from generator.overlap import fits_densely, shared_weights
 from generator.rules import FindRules
-from generator.score import make_match
+from generator.score import find_scored
 from generator.values import Article, Match
 
 _BLOCK = 2000
@@ -28,8 +29,6 @@ _BLOCK = 2000
 _WORTH_PROCESSES = 0.3
 # How many seconds of work are looked at to tell how much is left; as many are sent to a process at once.
 _SAMPLE = 0.03
-# A little less than one: pairs are sifted by this part of the threshold, so that rounding loses none; make_match decides.
-_NEARLY = 0.999
 
 
 class LocalEngine:
@@ -53,7 +52,7 @@ class LocalEngine:
         matches = []
         for indices in languages.values():
             ids = [articles[index].id for index in indices]
-            matches += self._join(ids, [postings[index] for index in indices], rules)
+            matches += find_scored(ids, [postings[index] for index in indices], rules, self._join)
         return tuple(sorted(matches, key=lambda match: (match.a, match.b)))
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
@@ -84,15 +83,11 @@ class LocalEngine:
             message = f"a process ended while running {name}; most likely memory ran out: close other programs and build again"
             raise EngineError(message) from error
 
-    def _join(self, ids: list[str], postings: list[Posting], rules: FindRules) -> list[Match]:
-        totals = [posting.total for posting in postings]
-        stacked = stack(postings)
+    def _join(self, stacked: Stack, masses: Counts, least: float) -> Pairs:
+        """See Join."""
         if fits_densely(stacked):
-            shared = _dense_product(stacked, totals, rules.threshold)
-        else:
-            shared = _sparse_product(stacked, totals, rules.threshold, self.processes)
-        found = (make_match((ids[i], ids[j]), weight, (totals[i], totals[j]), rules) for i, j, weight in shared)
-        return [match for match in found if match]
+            return _dense_product(stacked, masses, least)
+        return _sparse_product(stacked, masses, least, self.processes)
 
 
 def _usable_cores() -> int:
@@ -104,39 +99,37 @@ def _context() -> multiprocessing.context.BaseContext:
     return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
 
-def _dense_product(stacked: Stack, article_totals: list[int], threshold: float) -> Iterator[tuple[int, int, int]]:
-    """Pairs that may reach the threshold, with their shared weight."""
+def _dense_product(stacked: Stack, masses: Counts, least: float) -> Pairs:
     shared = shared_weights(stacked)
-    totals = np.array(article_totals)
-    least = _NEARLY * threshold * np.minimum(totals[:, None], totals)
-    for i, j in zip(*np.nonzero(np.triu((shared >= least) & (shared > 0), 1)), strict=True):
-        yield int(i), int(j), int(shared[i, j])
+    smaller = np.minimum(masses[:, None], masses)
+    first, second = np.nonzero(np.triu((shared >= least * smaller) & (shared > 0), 1))
+    swap = masses[second] < masses[first]
+    return Pairs(np.where(swap, second, first), np.where(swap, first, second), shared[first, second])
 
 
-def _sparse_product(
-    stacked: Stack, article_totals: list[int], threshold: float, threads: int
-) -> Iterator[tuple[int, int, int]]:
-    """Pairs that may reach the threshold, with their shared weight.
+def _sparse_product(stacked: Stack, masses: Counts, least: float, threads: int) -> Pairs:
+    """The pairs by blocks of a sparse product.
 
-    Row i of the left matrix holds the weights of i's keys, divided by the power of two that brings i's total to between 0.5
-    and 1. Such a division loses nothing, so the sums are exact; the product's entry (i, j) is at least half of the reuse of
-    i in j and at most all of it, and what is below half the threshold need never be kept.
+    Row i of the left matrix holds the weights of i's keys, divided by the power of two that brings i's mass to between 0.5
+    and 1. Such a division loses nothing, so the sums are exact; the product's entry (i, j) is at least half of the share
+    of i in j and at most all of it, and what is below half the least share need never be kept.
     """
     from scipy.sparse import csr_matrix
     from sparse_dot_topn import sp_matmul_topn
 
     rows, place, count = stacked.rows, (stacked.rows, stacked.columns), stacked.shape[0]
-    totals = np.maximum(np.array(article_totals, dtype=np.float64), 1.0)
-    scales = np.exp2(np.ceil(np.log2(totals)))
+    scales = np.exp2(np.ceil(np.log2(np.maximum(masses, 1))))
     left = csr_matrix((stacked.weights / scales[rows], place), shape=stacked.shape)
     right = csr_matrix((np.ones(len(rows)), place), shape=stacked.shape).T.tocsr()
+    found = []
     for start in range(0, count, _BLOCK):
         block = sp_matmul_topn(
-            left[start : start + _BLOCK], right, top_n=count, threshold=threshold * 0.499, n_threads=threads
+            left[start : start + _BLOCK], right, top_n=count, threshold=least * 0.499, n_threads=threads
         ).tocoo()
-        first, second = block.row + start, block.col
-        exact = block.data * scales[first]
-        # A pair's reuse is that of the lighter in the heavier; where both directions are found, that one is taken.
-        lighter = (totals[first] < totals[second]) | ((totals[first] == totals[second]) & (first < second))
-        for at in np.flatnonzero(lighter & (exact >= _NEARLY * threshold * totals[first])):
-            yield int(first[at]), int(second[at]), int(exact[at])
+        first, second = block.row.astype(np.int64) + start, block.col.astype(np.int64)
+        shared = (block.data * scales[first]).astype(np.int64)
+        # A pair is counted from its lighter article; where both directions are found, that one is taken.
+        lighter = (masses[first] < masses[second]) | ((masses[first] == masses[second]) & (first < second))
+        kept = lighter & (shared >= least * masses[first])
+        found.append((first[kept], second[kept], shared[kept]))
+    return Pairs(*(np.concatenate(part) for part in zip(*found, strict=True)))
