@@ -3,8 +3,9 @@
 import sys
 from pathlib import Path
 
-from benchmarks import comparing, end_to_end
+from benchmarks import comparing, end_to_end, finding
 
 corpora = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else None
 end_to_end.main(corpora)
 comparing.main(corpora)
+finding.main(corpora)
