@@ -6,12 +6,15 @@ Where things are:
   twicetold.toml; `rules` are the settings as values.
 - `build` is the whole flow on one screen.
 - `read/` folder → articles: one module for each format, the wire's datelines and credits, ids, languages.
-- `prepare`, `fingerprint`, `score` article → words and sentences → keys with weights → match or not.
-- `engines/` where that work is done: one machine, all pairs, exactly.
+- `prepare`, `fingerprint` article → words and sentences → keys with weights; `formula` what look-alikes at odds in
+  their figures share; `score` → match or not.
+- `engines/` where that work is done; what comes out is the same wherever it is.
 - `overlap`, `cluster`, `lineage` matches → clusters, each with its anchor and everybody's parent.
-- `compare/` two articles → passages, aligned sentences, diff, verdict, likely source, readability; `report`
+- `compare/` two articles → passages, aligned sentences, diff, facts, verdict, likely source, readability; `report`
   puts them together.
-- `pages/` findings → one frozen value for each page; `render` page → HTML; `export` findings → CSV and JSON.
-- `write` the site folder, swapped in whole; `project` starts a new one;
-  `errors` what can go wrong; `values` what passes between the rooms; `outputs` what leaves them.
+- `pages/` findings → one frozen value for each page; `render` page → HTML; `export` findings → CSV and JSON;
+  `percent` shares as people read them.
+- `write` the site folder, swapped in whole; `project` starts a new one; `errors` what can go wrong.
+- `values` what passes between the rooms, `evidence` what is told about a pair beyond its numbers, `outputs` what
+  leaves them.
 """

@@ -22,12 +22,33 @@ CREDITED = {"place": "Beirut", "agency": "AP"}
             "a",
             "it has a date, a dateline and an agency credit, the other has none",
         ),
-        ({}, {}, 0.3, 0.6, "a", "60% of the other stands in it, by weight, and only 30% of it in the other"),
-        ({}, {}, 0.95, 0.4, "b", "95% of the other stands in it, by weight, and only 40% of it in the other"),
+        (
+            {},
+            {},
+            0.3,
+            0.6,
+            "a",
+            "60\u00a0% of the other stands in it, by weight, and only 30\u00a0% of it in the other",
+        ),
+        (
+            {},
+            {},
+            0.95,
+            0.4,
+            "b",
+            "95\u00a0% of the other stands in it, by weight, and only 40\u00a0% of it in the other",
+        ),
         (CREDITED, {}, 0.9, 0.3, "", "point to different articles"),
-        ({}, {}, 0.5, 0.5, "", "neither dates, nor credits, nor details, nor the asymmetry of reuse"),
-        ({}, {}, 0.5, 0.6, "", "neither dates, nor credits, nor details, nor the asymmetry of reuse"),
-        (EARLY, EARLY, 0.5, 0.5, "", "neither dates, nor credits, nor details, nor the asymmetry of reuse"),
+        ({}, {}, 0.5, 0.5, "", "neither dates, nor credits, nor details, nor how much of each stands in the other"),
+        ({}, {}, 0.5, 0.6, "", "neither dates, nor credits, nor details, nor how much of each stands in the other"),
+        (
+            EARLY,
+            EARLY,
+            0.5,
+            0.5,
+            "",
+            "neither dates, nor credits, nor details, nor how much of each stands in the other",
+        ),
     ],
 )
 def test_the_likely_source(a, b, a_in_b, b_in_a, source, reason):
@@ -71,7 +92,9 @@ def test_voices_that_disagree_leave_it_open_and_are_all_told():
     found = direction(DETAILED, PLAIN, 0.6, 0.3)
     assert (found.source, found.confidence) == ("", "")
     assert {(voice.source, voice.kind) for voice in found.voices} == {("a", "detail"), ("b", "asymmetry")}
-    assert "details that only one has and the asymmetry of reuse point to different articles" in found.reason
+    assert (
+        "details that only one has and how much of each stands in the other point to different articles" in found.reason
+    )
 
 
 def test_a_longer_text_that_adds_nothing_but_wording_may_be_an_expansion():

@@ -20,11 +20,11 @@ from generator.pages.numbers import (
     show_date,
     show_difference,
     show_measure,
-    show_share,
     show_words_of,
 )
 from generator.pages.pieces import cut_segment, make_marks
 from generator.pages.site import make_pages
+from generator.percent import show_share
 from generator.prepare import normalised_words
 from generator.rules import SiteRules
 from tests.articles import invent, make_article, reword
@@ -226,6 +226,39 @@ def test_the_lineage_opens_and_closes_every_level():
     nodes = cluster_page("family-0").lineage
     assert len(nodes) == 5
     assert sum(node.opens for node in nodes) == sum(node.closes for node in nodes)
+
+
+def test_the_lineage_names_the_article_that_a_reason_speaks_for():
+    first, *others = cluster_page("family-0").lineage
+    assert first.reason == ""
+    for node in others:
+        assert " is likely the source: " in node.reason
+
+
+@pytest.mark.parametrize(
+    ("source_in_copy", "copy_in_source", "shown"), [(0.3, 0.6, "60 % of B"), (0.6, 0.3, "60 % of A")]
+)
+def test_the_evidence_says_which_article_stands_in_the_other(source_in_copy, copy_in_source, shown):
+    report = next(report for report in findings().reports if report.cluster.anchor == "wire")
+    comparison = replace(report.comparisons[0], source_in_copy=source_in_copy, copy_in_source=copy_in_source)
+    finding = make_finding(replace(report, comparisons=(comparison,)), {"wire": "A", "rewrite": "B"})
+    assert f"{shown} also stands in" in plain(finding.evidence)
+
+
+def test_a_handful_of_pairs_has_no_histogram():
+    index = next(make_pages(find(two()), SiteRules()))
+    assert isinstance(index, IndexPage)
+    assert index.pairs == 1
+    assert index.histogram == ()
+
+
+def test_a_sentence_kind_has_one_name_everywhere():
+    rows = [row for name in ("wire", "family-0", "evil-1") for one in cluster_page(name).comparisons for row in one.rows]
+    labels = {row.kind: row.label for row in rows}
+    assert {kind: labels.get(kind, kind) for kind in ("edited", "rewritten", "new", "dropped")} == {
+        kind: kind for kind in ("edited", "rewritten", "new", "dropped")
+    }
+    assert "rewritten" in labels
 
 
 def test_headlines_carry_their_language_and_direction():

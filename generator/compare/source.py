@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from generator.compare.details import count_own
 from generator.evidence import Direction, Voice
+from generator.percent import show_share
 from generator.score import share
 from generator.values import Article
 
@@ -60,13 +61,17 @@ def likely_source(a: Article, b: Article, a_in_b: float, b_in_a: float) -> Direc
         return Direction("", f"{kinds} point to different articles", "", tuple(others))
     return Direction(
         "",
-        "neither dates, nor credits, nor details, nor the asymmetry of reuse tell which was first",
+        "neither dates, nor credits, nor details, nor how much of each stands in the other tell which was first",
         "",
         tuple(others),
     )
 
 
-_KINDS = {"credits": "credits", "detail": "details that only one has", "asymmetry": "the asymmetry of reuse"}
+_KINDS = {
+    "credits": "credits",
+    "detail": "details that only one has",
+    "asymmetry": "how much of each stands in the other",
+}
 
 
 def _describe_credits(article: Article) -> list[str]:
@@ -94,7 +99,8 @@ def _detail(a: Article, b: Article) -> Iterable[Voice]:
 def _asymmetry(a: Article, b: Article, a_in_b: float, b_in_a: float) -> Iterable[Voice]:
     for one, other, one_in_other, other_in_one in ((a, b, a_in_b, b_in_a), (b, a, b_in_a, a_in_b)):
         if other_in_one and share(round(one_in_other * 10000), round(other_in_one * 10000)) <= CLEARLY_LESS:
-            reason = f"{other_in_one:.0%} of the other stands in it, by weight, and only {one_in_other:.0%} of it in the other"
+            whole, part = show_share(other_in_one), show_share(one_in_other)
+            reason = f"{whole} of the other stands in it, by weight, and only {part} of it in the other"
             expands = len(one.text) >= EXPANDED * len(other.text) and not count_own(one, other)
             if expands:
                 reason += ", but all that it has more is wording, so that it may expand the other"

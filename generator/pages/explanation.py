@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from generator.evidence import Direction, Fact, Mention, Reading
 from generator.pages.fragments import Fragments, Pointer, sentences_at
-from generator.pages.numbers import count, listing, show_change, show_measure, show_share
+from generator.pages.numbers import count, listing, show_change, show_measure
 from generator.pages.strip import OWN, REWORDED, VERBATIM, share_of_kinds
+from generator.percent import show_share
 from generator.values import Comparison, Prepared, Segment
 
 TITLES = {

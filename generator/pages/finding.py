@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.pages.numbers import count, listing, show_date, show_share, show_words_of
+from generator.pages.numbers import count, listing, show_date, show_words_of
 from generator.pages.rows import VERDICTS, words_in_passages
+from generator.percent import show_share
 from generator.values import Comparison, Report
 
 RELATIONS = {
@@ -63,14 +64,14 @@ def _evidence(report: Report, comparison: Comparison, letters: Mapping[str, str]
     """Give the numbers of a comparison in words."""
     copy = next(member.prepared for member in report.members if member.prepared.article.id == comparison.copy)
     words = show_words_of(words_in_passages(copy, comparison.copy_verbatim), len(copy.words))
-    by_weight = f"The articles share {show_share(comparison.reuse)} of their distinctive wording"
+    inside, around = letters[comparison.copy], letters[comparison.source]
+    if comparison.source_in_copy > comparison.copy_in_source:
+        inside, around = around, inside
+    by_weight = f"Weighed by how rare each word is, {show_share(comparison.reuse)} of {inside} also stands in {around}"
     if not comparison.passages:
-        return f"{by_weight}; no longer passage stands word for word in both."
+        return f"{by_weight}; no passage stands word for word in both."
     longest = count(comparison.longest_passage, "word")
-    return (
-        f"{by_weight}; of {letters[comparison.copy]}, {words} stand word for word in {letters[comparison.source]} too, "
-        f"in passages of up to {longest}."
-    )
+    return f"{by_weight}. Word for word {letters[comparison.copy]} shares {words}, in passages of up to {longest}."
 
 
 def _of_many(report: Report, letters: Mapping[str, str]) -> Finding:
@@ -88,8 +89,8 @@ def _of_many(report: Report, letters: Mapping[str, str]) -> Finding:
     opened = [letters[comparison.copy] for comparison in report.comparisons if not comparison.direction.source]
     first = f"the likely first is {letters[anchor.id]}" if anchor_is_likely(report) else "which was first is open"
     return Finding(
-        f"{len(report.members):,} articles tell one story; {first}.",
-        f"The others are {listing(kinds)}, each beside the article it most likely took its text from; reuse {span}.{when}",
+        f"{len(report.members):,} articles share text; {first}.",
+        f"Each other one stands beside the article it most likely took its text from: {listing(kinds)}. Reuse {span}.{when}",
         _open_directions(opened),
     )
 

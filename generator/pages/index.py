@@ -6,13 +6,16 @@ from typing import ClassVar
 
 from generator.pages.frame import Fact, Frame, Headline, make_facts, make_headline
 from generator.pages.members import GRADE, source_name
-from generator.pages.numbers import show_date, show_score, show_share
+from generator.pages.numbers import show_date, show_score
 from generator.pages.rows import VERDICTS
 from generator.pages.strip import REWORDED, share_of_kinds
+from generator.percent import show_share
 from generator.values import Article, Findings, LeftOut, PairNumbers, Report
 
 BINS = 20
 """Bars of the histogram, each of 5 %."""
+FEWEST_IN_HISTOGRAM = 10
+"""Pairs from which the index shows how their reuse is spread; fewer can be read in the table."""
 MOST_UNFOLDED = 20
 """Rows up to which a list is shown without being asked for."""
 
@@ -113,7 +116,7 @@ class IndexPage:
         rows: Tuple of ClusterRow.
         sources: Tuple of strings, all sources of clusters, sorted.
         verdicts: Tuple of strings, all verdicts of clusters, from identical to heavy revision.
-        histogram: Tuple of Bin.
+        histogram: Tuple of Bin; empty where there are too few pairs for one.
         pairs: Integer, how many pairs the histogram counts.
         singles: Tuple of Single.
         fold_singles: Boolean; true where they are too many to show unasked.
@@ -165,7 +168,7 @@ def make_index_page(findings: Findings, frame: Frame) -> IndexPage:
         rows=rows,
         sources=tuple(sorted({source for row in rows for source in row.sources})),
         verdicts=tuple(name for name in VERDICTS.values() if name in present),
-        histogram=make_histogram(findings.pairs),
+        histogram=make_histogram(findings.pairs) if len(findings.pairs) >= FEWEST_IN_HISTOGRAM else (),
         pairs=len(findings.pairs),
         singles=singles,
         fold_singles=len(singles) > MOST_UNFOLDED,

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from generator.pages.finding import anchor_is_likely
 from generator.pages.fragments import Fragments
 from generator.pages.frame import Headline, make_headline
-from generator.pages.numbers import show_date, show_difference, show_measure, show_score, show_share, show_words_of
+from generator.pages.numbers import show_date, show_difference, show_measure, show_score, show_words_of
 from generator.pages.rows import VERDICTS, words_in_passages
 from generator.pages.strip import Strip, make_copy_strip, make_source_strip
+from generator.percent import show_share
 from generator.values import Article, Comparison, Member, Report
 
 MOST_STRIPS = 60

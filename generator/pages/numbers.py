@@ -1,30 +1,11 @@
-"""How numbers, dates and letters are shown; the one place where anything is rounded."""
+"""How numbers, dates and letters are shown, rounded here and nowhere else on pages."""
 
 from datetime import date
 
-SPACE = "\u00a0"
-"""A space that does not break, between a number and its unit."""
+from generator.percent import SPACE, show_share
+
 MINUS = "\u2212"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
-
-
-def show_share(share: float) -> str:
-    """Show a share as a whole percentage, which says 0 % and 100 % only where they are exact.
-
-    Args:
-        share: Float from 0 to 1.
-
-    Returns:
-        String such as `62 %`, `under 1 %` or `over 99 %`.
-    """
-    if share <= 0:
-        return f"0{SPACE}%"
-    if share >= 1:
-        return f"100{SPACE}%"
-    percent = round(share * 100)
-    if percent == 0:
-        return f"under{SPACE}1{SPACE}%"
-    return f"over{SPACE}99{SPACE}%" if percent == 100 else f"{percent}{SPACE}%"
 
 
 def show_cell(share: float) -> str:

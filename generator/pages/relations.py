@@ -5,10 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from generator.pages.finding import direction_sentence
 from generator.pages.fragments import Fragments, Pointer
 from generator.pages.frame import Headline, make_headline
-from generator.pages.numbers import count, show_cell, show_date, show_share
+from generator.pages.numbers import count, show_cell, show_date
 from generator.pages.rows import VERDICTS
+from generator.percent import show_share
 from generator.values import Cluster, Comparison, Member, Prepared, Report
 
 SHADES = 8
@@ -28,8 +30,7 @@ class TreeNode:
         date: String as people write it, or empty.
         verdict: String, in words; empty for the anchor.
         reuse: String; empty for the anchor.
-        reason: String, why its parent is likely its source, or why that is open; empty for the anchor.
-        open: Boolean; true where the evidence does not tell which of the two was first.
+        reason: String, which of it and its parent was likely first, and why, or why that is open; empty for the anchor.
         comparison: String, the comparison's id on the page; empty where it is not shown.
         opens: Boolean; true where its own copies follow, one level deeper.
         closes: Integer, how many levels end after it.
@@ -42,7 +43,6 @@ class TreeNode:
     verdict: str
     reuse: str
     reason: str
-    open: bool
     comparison: str
     opens: bool
     closes: int
@@ -251,8 +251,7 @@ def _node(
         date=show_date(article.date),
         verdict=VERDICTS[comparison.verdict] if comparison else "",
         reuse=show_share(comparison.reuse) if comparison else "",
-        reason=comparison.direction.reason if comparison else "",
-        open=comparison is not None and not comparison.direction.source,
+        reason=direction_sentence(comparison, letters) if comparison else "",
         comparison=f"pair-{article.id}" if article.id in shown else "",
         opens=after > depth,
         closes=max(0, depth - after),

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from generator.pages.explanation import Explanation, make_explanation
 from generator.pages.fragments import Fragments, Pointer, sentences_at
 from generator.pages.frame import Headline, make_headline
-from generator.pages.numbers import count, show_share, show_words_of
+from generator.pages.numbers import count, show_words_of
 from generator.pages.pieces import Marks, Piece, cut_segment, make_marks
+from generator.percent import show_share
 from generator.values import Comparison, Member, Prepared, Segment
 
-KINDS = {"verbatim": "word for word", "edited": "edited", "rewritten": "reworded", "new": "new", "dropped": "dropped"}
+KINDS = {"verbatim": "word for word", "edited": "edited", "rewritten": "rewritten", "new": "new", "dropped": "dropped"}
 VERDICTS = {
     "identical": "identical",
     "near-copy": "near copy",

@@ -14,8 +14,8 @@ from generator.pages.frame import (
     make_headline,
 )
 from generator.pages.index import IndexPage, make_index_page
-from generator.pages.numbers import show_share
 from generator.pages.relations import Neighbour
+from generator.percent import show_share
 from generator.rules import SiteRules
 from generator.values import Findings, PairNumbers, Report
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from generator.pages.fragments import Fragments
-from generator.pages.numbers import show_share
+from generator.percent import show_share
 from generator.values import Comparison, Prepared
 
 OWN, REWORDED, VERBATIM = "own", "reworded", "verbatim"
