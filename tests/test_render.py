@@ -4,7 +4,7 @@ import base64
 import gzip
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import pytest
@@ -13,7 +13,7 @@ from generator.errors import RenderError
 from generator.pages.site import make_pages
 from generator.render import digest, make_environment, render, static_outputs, templates_folder
 from generator.rules import SiteRules
-from tests.found import HOSTILE, every_state
+from tests.found import HOSTILE, every_state, find, two
 
 
 @pytest.fixture(scope="module")
@@ -110,3 +110,14 @@ def test_the_way_back_from_nowhere_is_safe_from_any_depth(files):
 def test_a_cluster_of_two_weighs_little(files):
     assert len(gzip.compress(files["clusters/wire.html"].encode())) < 30_000
     assert len(files["clusters/rewrite.html"]) < 3_000
+
+
+def test_a_score_that_is_not_the_reuse_is_explained(files):
+    findings = find(two())
+    report = findings.reports[0]
+    lowered = replace(report, comparisons=(replace(report.comparisons[0], score=0.31),))
+    pages = list(make_pages(replace(findings, reports=(lowered,)), SiteRules()))
+    text = render(pages[1], make_environment(templates_folder())).content.decode()
+    assert '<a href="../how-to-read.html#score">' in text
+    assert 'id="score"' in files["how-to-read.html"]
+    assert "The score is not the reuse" not in files["clusters/wire.html"]
