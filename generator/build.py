@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 
 from generator.cluster import make_clusters
 from generator.compare.readability import load_measures
-from generator.compare.report import cluster_jobs, number_pair, pair_jobs, report_cluster
+from generator.compare.report import cluster_jobs, number_pairs, pair_jobs, report_cluster
 from generator.engines.base import Engine
 from generator.errors import WriteError
 from generator.export import export
@@ -125,7 +125,8 @@ def compare_all(
     for language in sorted({articles[cluster.anchor].language for cluster in clusters}):
         load_measures(language)
     reports = engine.map(partial(report_cluster, rules=settings.compare), cluster_jobs(clusters, articles))
-    pairs = engine.map(partial(number_pair, rules=settings.compare), pair_jobs(matches, clusters, articles))
+    batches = engine.map(partial(number_pairs, rules=settings.compare), pair_jobs(matches, clusters, articles))
+    pairs = watch("Measuring pairs", chain.from_iterable(batches), len(matches))
     version, listed = metadata.version("twicetold"), list_settings(settings)
     return Findings(
         corpus=corpus,
@@ -135,7 +136,7 @@ def compare_all(
                 key=lambda r: (-max(c.reuse for c in r.comparisons), r.cluster.anchor),
             )
         ),
-        pairs=tuple(watch("Measuring pairs", pairs, len(matches))),
+        pairs=tuple(sorted(pairs, key=lambda pair: (pair.match.a, pair.match.b))),
         sizes=tuple(zip(articles, engine.map(count_sizes, corpus.articles), strict=True)),
         built_on=built_on,
         build_id=name_build(corpus.digest, listed, version),

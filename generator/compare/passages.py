@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
 from generator.rules import CompareRules
@@ -12,6 +13,43 @@ MOST_PAIRS = 64
 
 _Run = tuple[int, int, int]
 """Negative length, start in the copy, start in the source: so that a heap gives the longest first, then the earliest."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Indexed:
+    """The words of an article, and its runs of the shortest length, numbered so that equal runs have equal numbers.
+
+    Attributes:
+        words: Sequence of strings.
+        runs: List of integers, the number of the run that begins at each word.
+        places: Dictionary from the number of a run to the list of integers where it begins, ascending.
+        shortest: Integer, how many words such a run has.
+    """
+
+    words: Sequence[str]
+    runs: list[int]
+    places: dict[int, list[int]]
+    shortest: int
+
+
+def index_words(words: Sequence[str], shortest: int, numbers: dict[tuple[str, ...], int]) -> Indexed:
+    """Index the words of an article, to be tiled with others.
+
+    Args:
+        words: Sequence of strings.
+        shortest: Integer from 1 up: the fewest words of a run.
+        numbers: Dictionary from runs to their numbers; runs that are not in it are added. Articles that are to be tiled
+            with one another share one.
+
+    Returns:
+        Indexed.
+    """
+    shingles = zip(*(words[shift:] for shift in range(shortest)), strict=False)
+    runs = [numbers.setdefault(run, len(numbers)) for run in shingles]
+    places: dict[int, list[int]] = {}
+    for place, run in enumerate(runs):
+        places.setdefault(run, []).append(place)
+    return Indexed(words, runs, places, shortest)
 
 
 def find_passages(source: Prepared, copy: Prepared, rules: CompareRules) -> tuple[Passage, ...]:
@@ -72,9 +110,24 @@ def tile(source: Sequence[str], copy: Sequence[str], shortest: int) -> list[Pass
     Returns:
         List of Passage, sorted by their place in the copy, none of them marked as moved.
     """
-    runs = _maximal_runs(source, copy, shortest)
+    numbers: dict[tuple[str, ...], int] = {}
+    return tile_indexed(index_words(source, shortest, numbers), index_words(copy, shortest, numbers))
+
+
+def tile_indexed(source: Indexed, copy: Indexed) -> list[Passage]:
+    """Cover the words of two articles as `tile` does.
+
+    Args:
+        source: Indexed.
+        copy: Indexed, with the same numbers.
+
+    Returns:
+        List of Passage, sorted by their place in the copy, none of them marked as moved.
+    """
+    runs = _maximal_runs(source, copy)
     heapify(runs)
-    taken_source, taken_copy = bytearray(len(source)), bytearray(len(copy))
+    shortest = source.shortest
+    taken_source, taken_copy = bytearray(len(source.words)), bytearray(len(copy.words))
     tiles = []
     while runs:
         negative, at_copy, at_source = run = heappop(runs)
@@ -106,37 +159,21 @@ def mark_moved(tiles: Sequence[Passage]) -> tuple[Passage, ...]:
     )
 
 
-def _occurrences(words: Sequence[str], length: int) -> dict[tuple[str, ...], list[int]]:
-    places: dict[tuple[str, ...], list[int]] = {}
-    for place, run in enumerate(zip(*(words[shift:] for shift in range(length)), strict=False)):
-        places.setdefault(run, []).append(place)
-    return places
-
-
-def _maximal_runs(source: Sequence[str], copy: Sequence[str], shortest: int) -> list[_Run]:
+def _maximal_runs(source: Indexed, copy: Indexed) -> list[_Run]:
     """Find every run of shared words that can't be made longer at either end."""
-    places = _occurrences(source, shortest)
-    # Only runs of words that the source has too need counting, and few texts share many.
-    shared = [
-        (place, run)
-        for place, run in enumerate(zip(*(copy[shift:] for shift in range(shortest)), strict=False))
-        if run in places
-    ]
-    counts: dict[tuple[str, ...], int] = {}
-    for _, run in shared:
-        counts[run] = counts.get(run, 0) + 1
-    ranks: dict[tuple[str, ...], int] = {}
+    ranks: dict[int, int] = {}
     reached: dict[int, int] = {}
     runs = []
-    for at_copy, words in shared:
-        partners = places[words]
-        if len(partners) * counts[words] > MOST_PAIRS:
-            rank = ranks[words] = ranks.get(words, -1) + 1
+    # Most words of most pairs stand in no shared run: they are passed over at the speed of a look-up.
+    for at_copy, number in [(place, run) for place, run in enumerate(copy.runs) if run in source.places]:
+        partners = source.places[number]
+        if len(partners) * len(copy.places[number]) > MOST_PAIRS:
+            rank = ranks[number] = ranks.get(number, -1) + 1
             partners = partners[rank : rank + 1]
         for at_source in partners:
             diagonal = at_source - at_copy
             if reached.get(diagonal, 0) <= at_copy:
-                run = _extend(source, copy, at_source, at_copy, shortest)
+                run = _extend(source.words, copy.words, at_source, at_copy, source.shortest)
                 reached[diagonal] = run[1] - run[0]
                 runs.append(run)
     return runs

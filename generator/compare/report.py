@@ -1,10 +1,11 @@
 """Cluster → Report: its articles measured and compared along the lineage; and the numbers of any reported pair."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from generator.compare.facts import compare_facts
-from generator.compare.passages import find_passages, longest, tile, verbatim_share
+from generator.compare.passages import Indexed, find_passages, index_words, longest, tile_indexed, verbatim_share
 from generator.compare.readability import measure_readability
 from generator.compare.reading import compare_reading
 from generator.compare.segments import build_segments
@@ -30,20 +31,23 @@ class ClusterJob:
 
 
 @dataclass(frozen=True, slots=True)
-class PairJob:
-    """What the numbers of one reported pair take.
+class PairsJob:
+    """What the numbers of some reported pairs take.
 
     Attributes:
-        match: Match.
-        a: Article, the match's a.
-        b: Article, the match's b.
-        cluster: String, the id of the cluster that holds both, or empty.
+        pairs: Tuple of pairs: a Match, and the id of the cluster that holds both of its articles, or an empty string.
+        articles: Dictionary from id to Article, of these matches.
     """
 
-    match: Match
-    a: Article
-    b: Article
-    cluster: str
+    pairs: tuple[tuple[Match, str], ...]
+    articles: dict[str, Article]
+
+
+BATCH = 512
+"""Integer: the most pairs of one PairsJob."""
+
+# About as many pairs as a batch has are those of so many articles with so many others.
+_BLOCK = 24
 
 
 def compare(source: Prepared, copy: Prepared, overlaps: tuple[float, float], rules: CompareRules) -> Comparison:
@@ -114,27 +118,37 @@ def _with_reading(comparison: Comparison, source: Member, copy: Member) -> Compa
     return replace(comparison, reading=compare_reading(source.prepared, copy.prepared, measures, comparison.segments))
 
 
-def number_pair(job: PairJob, rules: CompareRules) -> PairNumbers:
-    """The numbers of a reported pair.
+def number_pairs(job: PairsJob, rules: CompareRules) -> list[PairNumbers]:
+    """The numbers of some reported pairs.
 
     Args:
-        job: PairJob.
+        job: PairsJob.
         rules: CompareRules.
 
     Returns:
-        PairNumbers.
+        List of PairNumbers, in the order of the job.
     """
-    match = job.match
-    a_words, b_words = normalised_words(job.a.text), normalised_words(job.b.text)
-    passages = tuple(tile(a_words, b_words, rules.min_passage))
+    numbers: dict[tuple[str, ...], int] = {}
+    indexed = {
+        article.id: index_words(normalised_words(article.text), rules.min_passage, numbers)
+        for article in job.articles.values()
+    }
+    return [_number_pair(match, cluster, job.articles, indexed) for match, cluster in job.pairs]
+
+
+def _number_pair(
+    match: Match, cluster: str, articles: Mapping[str, Article], indexed: Mapping[str, Indexed]
+) -> PairNumbers:
+    a, b = indexed[match.a], indexed[match.b]
+    passages = tuple(tile_indexed(a, b))
     return PairNumbers(
         match=match,
-        a_verbatim=verbatim_share(passages, len(a_words)),
-        b_verbatim=verbatim_share(passages, len(b_words)),
+        a_verbatim=verbatim_share(passages, len(a.words)),
+        b_verbatim=verbatim_share(passages, len(b.words)),
         longest_passage=longest(passages),
-        verdict=judge(a_words, b_words, match.reuse, sum(p.length for p in passages), longest(passages)),
-        direction=likely_source(job.a, job.b, match.a_in_b, match.b_in_a),
-        cluster=job.cluster,
+        verdict=judge(a.words, b.words, match.reuse, sum(p.length for p in passages), longest(passages)),
+        direction=likely_source(articles[match.a], articles[match.b], match.a_in_b, match.b_in_a),
+        cluster=cluster,
     )
 
 
@@ -151,19 +165,24 @@ def cluster_jobs(clusters: Sequence[Cluster], articles: Mapping[str, Article]) -
     return [ClusterJob(cluster, tuple(articles[member] for member in cluster.members)) for cluster in clusters]
 
 
-def pair_jobs(matches: Sequence[Match], clusters: Sequence[Cluster], articles: Mapping[str, Article]) -> list[PairJob]:
-    """One job for each match.
+def pair_jobs(
+    matches: Sequence[Match], clusters: Sequence[Cluster], articles: Mapping[str, Article]
+) -> Iterator[PairsJob]:
+    """Put matches together that have articles in common, so that each article is sent and cut into words but few times.
 
     Args:
         matches: Sequence of Match.
         clusters: Sequence of Cluster.
         articles: Mapping from id to Article.
 
-    Returns:
-        List of PairJob.
+    Yields:
+        PairsJob, each of up to BATCH matches; together they hold every match once, in another order.
     """
     home = {member: cluster.anchor for cluster in clusters for member in cluster.members}
-    return [
-        PairJob(m, articles[m.a], articles[m.b], home[m.a] if m.a in home and home[m.a] == home.get(m.b) else "")
-        for m in matches
-    ]
+    block = {member: place // _BLOCK for cluster in clusters for place, member in enumerate(cluster.members)}
+    placed = [(m, home[m.a] if m.a in home and home[m.a] == home.get(m.b) else "") for m in matches]
+    # Squares of the table of all pairs of a cluster: of some number of matches they hold the fewest articles.
+    placed.sort(key=lambda pair: (pair[1], *sorted((block.get(pair[0].a, 0), block.get(pair[0].b, 0)))))
+    waiting = iter(placed)
+    while batch := tuple(islice(waiting, BATCH)):
+        yield PairsJob(batch, {i: articles[i] for match, _ in batch for i in (match.a, match.b)})

@@ -1,0 +1,36 @@
+"""Reported pairs travel in batches; each is measured once, as if it had been alone."""
+
+from itertools import combinations
+
+from generator.compare.report import BATCH, PairsJob, number_pairs, pair_jobs
+from generator.rules import CompareRules
+from generator.values import Article, Cluster, Match
+
+OPENING = "The harbour of Lund froze on Tuesday and the ferries stayed at their berths until the ice was broken"
+ARTICLES = {
+    f"a{n:02}": Article(
+        id=f"a{n:02}", path=f"a{n:02}.txt", title="Ice", text=f"{OPENING}. Boat {n} left at {n + 3}. {OPENING[n:]}."
+    )
+    for n in range(40)
+}
+MATCHES = [Match(a, b, 0.9, 0.9, 0.8) for a, b in combinations(ARTICLES, 2)]
+MEMBERS = tuple(ARTICLES)[:30]
+CLUSTER = Cluster("a00", MEMBERS, ("", *["a00"] * 29), ((1.0,) * 30,) * 30)
+
+
+def test_every_match_is_in_one_batch_with_its_articles_and_its_cluster():
+    jobs = list(pair_jobs(MATCHES, [CLUSTER], ARTICLES))
+    assert sorted((m.a, m.b) for job in jobs for m, _ in job.pairs) == [(m.a, m.b) for m in MATCHES]
+    assert max(len(job.pairs) for job in jobs) <= BATCH
+    for job in jobs:
+        assert job.articles == {i: ARTICLES[i] for match, _ in job.pairs for i in (match.a, match.b)}
+        assert all(home == ("a00" if {m.a, m.b} <= set(MEMBERS) else "") for m, home in job.pairs)
+
+
+def test_a_pair_has_the_same_numbers_in_a_batch_as_alone():
+    job = next(pair_jobs(MATCHES, [CLUSTER], ARTICLES))
+    alone = [
+        number_pairs(PairsJob((pair,), {i: ARTICLES[i] for i in (pair[0].a, pair[0].b)}), CompareRules())
+        for pair in job.pairs
+    ]
+    assert [[numbers] for numbers in number_pairs(job, CompareRules())] == alone
