@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
 from generator.compare.names import fold
+from generator.compare.once import once
 from generator.compare.sides import Sides, added, dropped, told
 from generator.evidence import Fact, Mention
 from generator.values import Article, Prepared, Span
@@ -14,16 +16,23 @@ KIND = "credit"
 
 AGENCY, DATELINE, BYLINE, LINE = "agency", "dateline", "byline", "credit line"
 
-_LINE = regex.compile(
-    r"(?m)^[ \t(\[—–-]*(?:(?P<contributed>[^\n.]{0,200}\bcontributed\s+(?:reporting|to\s+this\s+(?:report|story|article))\b"
-    r"[^\n]{0,80})"
-    r"|(?P<reporting>\(?(?:Additional\s+|Writing\s+and\s+)?[Rr]eporting\s+by\s[^\n]{3,200})"
-    r"|(?P<editing>\(?(?:Edited|Editing|Written|Compiled|Translated)\s+by\s[^\n]{3,160})"
-    r"|(?P<with>With\s+(?:files|reporting|additional\s+reporting|inputs)\s+(?:from|by)\s[^\n]{3,120})"
-    r"|(?P<rights>(?:©|\(c\)|Copyright)\s[^\n]{3,120}|[^\n]{0,80}\bAll\s+rights\s+reserved\b[^\n]{0,60})"
-    r"|(?P<photo>(?:Photo|Photograph|Image|Picture)(?:\s+(?:credit|by|courtesy)\b)[^\n]{2,100}))\s*$"
-    r"|(?<=[.!?”\"]\s)(?P<last>[^\n.]{0,160}\bcontributed\s+to\s+this\s+(?:report|story|article)\b)"
+# Lines of their own, each with words one of which it can't be without: a search for all of them in every text is slow.
+_LINES = (
+    (
+        ("contributed",),
+        r"[^\n.]{0,200}\bcontributed\s+(?:reporting|to\s+this\s+(?:report|story|article))\b[^\n]{0,80}",
+    ),
+    (("eporting",), r"\(?(?:Additional\s+|Writing\s+and\s+)?[Rr]eporting\s+by\s[^\n]{3,200}"),
+    (
+        ("Edited", "Editing", "Written", "Compiled", "Translated"),
+        r"\(?(?:Edited|Editing|Written|Compiled|Translated)\s+by\s[^\n]{3,160}",
+    ),
+    (("With",), r"With\s+(?:files|reporting|additional\s+reporting|inputs)\s+(?:from|by)\s[^\n]{3,120}"),
+    (("©", "(c)", "Copyright"), r"(?:©|\(c\)|Copyright)\s[^\n]{3,120}"),
+    (("reserved",), r"[^\n]{0,80}\bAll\s+rights\s+reserved\b[^\n]{0,60}"),
+    (("Photo", "Image", "Picture"), r"(?:Photo|Photograph|Image|Picture)(?:\s+(?:credit|by|courtesy)\b)[^\n]{2,100}"),
 )
+_LAST = r"|(?<=[.!?”\"]\s)[^\n.]{0,160}\bcontributed\s+to\s+this\s+(?:report|story|article)\b"
 
 
 # One of these words stands in every credit line.
@@ -50,6 +59,7 @@ class Credit:
     spans: tuple[Span, ...]
 
 
+@once
 def find_credits(article: Prepared) -> tuple[Credit, ...]:
     """Find the credits of an article: what its data name, and lines such as `X contributed to this report`.
 
@@ -62,9 +72,20 @@ def find_credits(article: Prepared) -> tuple[Credit, ...]:
         Tuple of Credit: agency, dateline, byline, then lines in order.
     """
     text = article.article.text
-    lines = [] if _TELLING.isdisjoint(article.words) and "©" not in text else list(_LINE.finditer(text))
+    pattern = None if _TELLING.isdisjoint(article.words) and "©" not in text else _line_pattern(_possible(text))
+    lines = list(pattern.finditer(text)) if pattern else []
     told_lines = (Credit(LINE, " ".join(match[0].split()), (_trimmed(text, match.span()),)) for match in lines)
     return (*_of_data(article.article), *told_lines)
+
+
+def _possible(text: str) -> tuple[str, ...]:
+    return tuple(line for words, line in _LINES if any(word in text for word in words))
+
+
+@cache
+def _line_pattern(lines: tuple[str, ...]) -> regex.Pattern[str] | None:
+    last = _LAST if _LINES[0][1] in lines else ""
+    return regex.compile(rf"(?m)^[ \t(\[—–-]*(?:{'|'.join(lines)})\s*${last}") if lines else None
 
 
 def compare_credits(sides: Sides) -> list[Fact]:

@@ -7,8 +7,9 @@ from generator.compare.credits import compare_credits
 from generator.compare.figure_facts import compare_figures
 from generator.compare.hedges import compare_hedges
 from generator.compare.name_facts import compare_names
+from generator.compare.once import once
 from generator.compare.quotation_facts import compare_quotations
-from generator.compare.quotations import find_quotations
+from generator.compare.quotations import Quotation, find_quotations
 from generator.compare.sides import make_sides
 from generator.compare.speakers import Attribution, find_attributions
 from generator.evidence import Fact
@@ -32,16 +33,13 @@ def compare_facts(source: Prepared, copy: Prepared, links: Sequence[SentenceLink
         a quotation, is told with the quotation.
     """
     sides = make_sides(source, copy, links)
-    said, retold = find_attributions(source), find_attributions(copy)
-    ours, theirs = find_quotations(source, said), find_quotations(copy, retold)
+    (said, ours), (retold, theirs) = _said(source), _said(copy)
     told_credits = compare_credits(sides)
     return (
         *compare_quotations(sides, ours, theirs),
         *compare_figures(sides),
         *(fact for fact in compare_names(sides) if not _is_credit(fact, told_credits)),
-        *compare_attributions(
-            sides, _outside(said, [q.span for q in ours]), _outside(retold, [q.span for q in theirs])
-        ),
+        *compare_attributions(sides, said, retold),
         *compare_hedges(sides),
         *told_credits,
     )
@@ -54,6 +52,14 @@ def _is_credit(name: Fact, lines: Sequence[Fact]) -> bool:
     return name.state in ("dropped", "added") and all(
         any(start < last and first < end for first, last in places) for start, end in spans
     )
+
+
+@once
+def _said(article: Prepared) -> tuple[list[Attribution], tuple[Quotation, ...]]:
+    """The attributions outside quotations, and the quotations."""
+    attributions = find_attributions(article)
+    quotations = find_quotations(article, attributions)
+    return _outside(attributions, [quotation.span for quotation in quotations]), quotations
 
 
 def _outside(attributions: Sequence[Attribution], quoted: Sequence[tuple[int, int]]) -> list[Attribution]:

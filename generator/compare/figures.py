@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 import regex
@@ -18,6 +18,7 @@ from generator.compare.figure_words import (
     magnitudes_of,
     months_of,
 )
+from generator.compare.once import once
 from generator.values import Prepared, Span
 
 Value = Fraction | tuple[int, int, int]
@@ -53,6 +54,7 @@ _PART = regex.compile(
 )
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5}
 _PART_WORDS = frozenset({"half", *_PARTS, *(f"{part}s" for part in _PARTS)})
+_TELLING = _PART_WORDS.union(WEEKDAYS, SMALL_WORDS, LARGE_WORDS)
 _SPREAD = regex.compile(r"[\s\u00a0\u202f'’]")
 
 
@@ -84,11 +86,12 @@ def same_figure(a: Figure, b: Figure) -> bool:
     if a.unit == b.unit == DATE and isinstance(a.value, tuple) and isinstance(b.value, tuple):
         parts = list(zip(a.value, b.value, strict=True))
         return all(x == y for x, y in parts if x and y) and any(x and y for x, y in parts)
-    if a.value != b.value:
-        return False
-    return a.unit == b.unit or (not (a.unit and b.unit) and not _COUNTLESS & {a.unit, b.unit})
+    # Units first: fractions are slow to compare.
+    fits = a.unit == b.unit or (not (a.unit and b.unit) and a.unit not in _COUNTLESS and b.unit not in _COUNTLESS)
+    return fits and a.value == b.value
 
 
+@once
 def find_figures(article: Prepared) -> tuple[Figure, ...]:
     """Find the figures of an article.
 
@@ -173,6 +176,7 @@ def _numbers(text: str, language: str) -> Iterator[Figure]:
                 yield Figure((start, end), value * 10**power, unit)
 
 
+@lru_cache(maxsize=2**12)
 def read_number(digits: str, language: str) -> Fraction:
     """Read a number written in digits.
 
@@ -224,13 +228,14 @@ def _unit(text: str, end: int) -> tuple[str, int]:
 def _told_in_words(article: Prepared) -> Iterator[Figure]:
     """Figures of English words; fractions first, so that `two thirds` is no two."""
     text, later = article.article.text, []
-    for place, word in enumerate(article.words):
+    for place, word in [(place, word) for place, word in enumerate(article.words) if word in _TELLING]:
         start = article.spans[place][0]
         if word in _PART_WORDS:
             yield from _fraction(text, start if word == "half" or not place else article.spans[place - 1][0])
-        elif word in WEEKDAYS and text[start].isupper():
-            yield Figure(article.spans[place], Fraction(WEEKDAYS[word]), WEEKDAY)
-        elif word in SMALL_WORDS or word in LARGE_WORDS:
+        elif word in WEEKDAYS:
+            if text[start].isupper():
+                yield Figure(article.spans[place], Fraction(WEEKDAYS[word]), WEEKDAY)
+        else:
             ahead = place and word in LARGE_WORDS and article.words[place - 1] in ("a", "an")
             later.append((article.spans[place - 1][0] if ahead else start, start))
     for start, first in later:

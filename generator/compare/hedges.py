@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import regex
 
+from generator.compare.once import once
 from generator.compare.sides import Sides, added, dropped, sentence_at, told
 from generator.evidence import Fact
 from generator.values import Prepared, Span
@@ -58,6 +59,7 @@ class Hedge:
     sort: str
 
 
+@once
 def find_hedges(article: Prepared) -> tuple[Hedge, ...]:
     """Find the hedges of an English article; in other languages there are none.
 
@@ -74,10 +76,9 @@ def find_hedges(article: Prepared) -> tuple[Hedge, ...]:
     text = article.article.text
     found = []
     end = 0
-    for word, (start, _) in zip(article.words, article.spans, strict=True):
-        if word not in _FIRST or start < end:
-            continue
-        match = _HEDGE.match(text, start)
+    for place in [place for place, word in enumerate(article.words) if word in _FIRST]:
+        start = article.spans[place][0]
+        match = _HEDGE.match(text, start) if start >= end else None
         if match and match.lastgroup and match[0] != "May":
             found.append(Hedge(match.span(), match.lastgroup))
             end = match.end()

@@ -1,11 +1,11 @@
 """What became of the names of a source in its copy."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from rapidfuzz import fuzz
 
 from generator.compare.names import Name, find_names, fold, initials, is_adjective
+from generator.compare.once import once
 from generator.compare.sides import Sides, added, dropped, sentence_at, told
 from generator.evidence import Fact, Mention
 from generator.values import Prepared, Span
@@ -60,16 +60,16 @@ def compare_names(sides: Sides) -> list[Fact]:
     for name in left:
         if name not in there:
             fact = dropped(KIND, sides, name.spans)
-            facts.append(replace(fact, source=_named(fact.source, name)))
+            facts.append(Fact(KIND, fact.state, _named(fact.source, name), fact.copy))
     for name in right:
         if name not in here:
             fact = added(KIND, sides, name.spans)
-            facts.append(replace(fact, copy=_named(fact.copy, name)))
+            facts.append(Fact(KIND, fact.state, fact.source, _named(fact.copy, name)))
     return facts
 
 
 def _named(mention: Mention, name: Name) -> Mention:
-    return replace(mention, text=name.text)
+    return Mention(name.text, mention.spans, mention.sentences)
 
 
 def _pair(sides: Sides, ours: Sequence[Name], theirs: Sequence[Name]) -> dict[int, int]:
@@ -146,14 +146,27 @@ def _plain(text: str) -> str:
     return text.casefold().translate(_UNSEEN)
 
 
-def _find_all(article: Prepared, names: Sequence[Name]) -> dict[Name, list[Span]]:
-    """Where the words of names stand in an article in any other way: in small letters, or as an adjective of the name."""
-    if not names:
-        return {}
+_Folded = tuple[list[str], dict[str, list[int]], dict[str, list[str]]]
+"""The words of an article, folded; the places of each; and those of ROOT letters or more by how they begin."""
+
+
+@once
+def _folded_words(article: Prepared) -> _Folded:
     words = [word if word.isascii() else "".join(fold(word)) for word in article.words]
     places: dict[str, list[int]] = {}
     for place, word in enumerate(words):
         places.setdefault(word, []).append(place)
+    rooted: dict[str, list[str]] = {}
+    for word in places:
+        rooted.setdefault(word[:ROOT], []).append(word)
+    return words, places, rooted
+
+
+def _find_all(article: Prepared, names: Sequence[Name]) -> dict[Name, list[Span]]:
+    """Where the words of names stand in an article in any other way: in small letters, or as an adjective of the name."""
+    if not names:
+        return {}
+    words, places, rooted = _folded_words(article)
     found = {}
     for name in names:
         runs = [
@@ -162,13 +175,8 @@ def _find_all(article: Prepared, names: Sequence[Name]) -> dict[Name, list[Span]
             if tuple(words[place : place + len(name.parts)]) == name.parts
         ]
         if not runs and len(name.parts) == 1 and len(name.parts[0]) >= ROOT:
-            root = name.parts[0][:ROOT]
-            runs = [
-                article.spans[place]
-                for word, there in places.items()
-                if word.startswith(root) and is_adjective(word)
-                for place in there
-            ]
+            alike = rooted.get(name.parts[0][:ROOT], ())
+            runs = [article.spans[place] for word in alike if is_adjective(word) for place in places[word]]
         if runs:
             found[name] = runs
     return found

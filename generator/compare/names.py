@@ -9,6 +9,7 @@ from functools import lru_cache
 import regex
 
 from generator.compare.name_words import ADJECTIVE, DEPARTMENTS, NO_NAMES, OPENINGS, TITLES
+from generator.compare.once import once
 from generator.values import Prepared, Span
 
 RARE = 3.5 * 2**20
@@ -51,6 +52,7 @@ class Name:
     spans: tuple[Span, ...]
 
 
+@once
 def find_names(article: Prepared) -> tuple[Name, ...]:
     """Find the names of an article.
 
@@ -87,8 +89,8 @@ def find_names(article: Prepared) -> tuple[Name, ...]:
 def _runs(article: Prepared) -> Iterator[regex.Match[str]]:
     text = article.article.text
     end = 0
-    for start, _ in article.spans:
-        if start >= end and text[start].isupper():
+    for start in [start for start, _ in article.spans if text[start].isupper()]:
+        if start >= end:
             match = _RUN.match(text, start)
             if match:
                 end = match.end()
@@ -180,7 +182,9 @@ def _is_rare(article: Prepared, span: Span) -> bool:
     if place == len(article.weights) or article.weights[place] < RARE:
         return False
     word, text = article.words[place], article.article.text
-    return not any(w == word and text[s].islower() for w, (s, _) in zip(article.words, article.spans, strict=True))
+    alone = article.words.count(word) == 1
+    places = [place] if alone else [other for other, w in enumerate(article.words) if w == word]
+    return not any(text[article.spans[other][0]].islower() for other in places)
 
 
 def _gather(text: str, spans: Iterable[Span]) -> tuple[Name, ...]:

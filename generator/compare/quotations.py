@@ -76,7 +76,8 @@ def _quoted(text: str) -> Iterable[Span]:
         closing = _CLOSING[match[0]]
         paragraph = text.find("\n", start)
         paragraph = len(text) if paragraph < 0 else paragraph
-        end = next((i for i in range(start, paragraph) if text[i] in closing), -1)
+        ends = (text.find(mark, start, paragraph) for mark in closing)
+        end = min((end for end in ends if end >= 0), default=-1)
         # A quotation of several paragraphs opens each of them, and closes the last.
         opens_again = end < 0 and text[paragraph:].lstrip()[:1] == match[0]
         if end >= 0 or opens_again:

@@ -1,6 +1,6 @@
 """The rows of a comparison: sentences of the copy beside those of the source, each row with its diff."""
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -106,6 +106,8 @@ def _segment(source: Prepared, copy: Prepared, row: _Row, links: Sequence[Senten
 
 def _kind(copy: Prepared, row: _Row, links: Sequence[SentenceLink]) -> str:
     """The kind of most words of a row; `verbatim` only where all of it is."""
+    if len(row.copy) == 1:
+        return links[row.copy[0]].kind
     words: Counter[str] = Counter()
     for sentence in row.copy:
         words[links[sentence].kind] += _length(copy, sentence)
@@ -139,7 +141,7 @@ def _with_moves(
 
 
 def _sentence_at(prepared: Prepared, word: int) -> int:
-    return bisect_right(prepared.sentence_words, word, key=lambda span: span[0]) - 1
+    return bisect_left(prepared.sentence_words, (word + 1, 0)) - 1
 
 
 def _with_dropped(source: Prepared, segments: Sequence[Segment]) -> list[Segment]:

@@ -1,9 +1,11 @@
 """Which sentences of the source each sentence of the copy restates, and how closely."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from math import log
+from operator import add
 
 from generator.compare.worddiff import match_words
 from generator.values import Passage, Prepared, SentenceLink, Span
@@ -59,6 +61,9 @@ _NONE: dict[int, float] = {}
 _Unit = tuple[float, _Holders]
 """Weight of a word or of a pair of words of a sentence, and who holds it."""
 
+_Units = tuple[float, list[_Unit]]
+"""The weight of all units of a sentence, and those of them that the source holds."""
+
 _Led = dict[int, list[int]]
 """Sentences of the source that passages lead to, each with its words that lie in them."""
 
@@ -68,16 +73,14 @@ _Steps = tuple["_Steps", int] | None
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """Where the source's words, stems and pairs stand; `known` holds what _look_up has found so far.
+    """Where the words and pairs of the copy stand in the source, and how rare the words of both are there.
 
-    Rarity is 1 for a stem that stands in one sentence, and near 0 for one that stands in all of them.
+    Rarity is 1 for a word whose stem stands in one sentence or none, and near 0 for one that stands in all of them.
     """
 
-    sentences: int
-    words: dict[str, dict[int, float]] = field(default_factory=dict)
-    stems: dict[str, dict[int, float]] = field(default_factory=dict)
-    pairs: dict[tuple[str, str], dict[int, float]] = field(default_factory=dict)
-    known: dict[str, tuple[float, _Holders]] = field(default_factory=dict)
+    words: dict[str, _Holders]
+    pairs: dict[tuple[str, str], dict[int, float]]
+    rarities: dict[str, float]
 
 
 def align_sentences(source: Prepared, copy: Prepared, passages: tuple[Passage, ...]) -> tuple[SentenceLink, ...]:
@@ -101,7 +104,7 @@ def align_sentences(source: Prepared, copy: Prepared, passages: tuple[Passage, .
     Returns:
         Tuple of SentenceLink, one for each sentence of the copy, in order.
     """
-    index = _index(source)
+    index = _index(source, copy)
     led = _led_to(source, copy, passages)
     sizes = _sizes(index, source)
     units = [_units(index, copy, span, led[number]) for number, span in enumerate(copy.sentence_words)]
@@ -145,16 +148,27 @@ def likeness(source: Prepared, source_words: Span, copy: Prepared, copy_words: S
     )
 
 
-def _index(source: Prepared) -> _Index:
-    index = _Index(len(source.sentences))
+def _index(source: Prepared, copy: Prepared) -> _Index:
+    theirs, shared = set(copy.words), set(pairwise(copy.words)).intersection(pairwise(source.words))
+    stem_of = {word: word[:STEM] for word in theirs.union(source.words)}
+    words: dict[str, dict[int, float]] = {}
+    stems: dict[str, dict[int, float]] = {stem: {} for stem in stem_of.values()}
+    pairs: dict[tuple[str, str], dict[int, float]] = {}
     for number, (start, end) in enumerate(source.sentence_words):
-        words = source.words[start:end]
-        for word in words:
-            index.words.setdefault(word, {})[number] = 1.0
-            index.stems.setdefault(word[:STEM], {})[number] = RELATED
-        for pair in pairwise(words):
-            index.pairs.setdefault(pair, {})[number] = 1.0
-    return index
+        sentence = source.words[start:end]
+        for word in theirs.intersection(sentence):
+            words.setdefault(word, {})[number] = 1.0
+        for word in sentence:
+            stems[stem_of[word]][number] = RELATED
+        for pair in shared.intersection(pairwise(sentence)):
+            pairs.setdefault(pair, {})[number] = 1.0
+    most = log(len(source.sentences) + 1)
+    rarity_of = {stem: 1 - log(len(related)) / most if related else 1.0 for stem, related in stems.items()}
+    holders: dict[str, _Holders] = {}
+    for word in theirs:
+        related, exact = stems[stem_of[word]], words.get(word, _NONE)
+        holders[word] = exact if len(exact) == len(related) else {**related, **exact}
+    return _Index(holders, pairs, {word: rarity_of[stem] for word, stem in stem_of.items()})
 
 
 def _led_to(source: Prepared, copy: Prepared, passages: Iterable[Passage]) -> list[_Led]:
@@ -171,36 +185,28 @@ def _sentence_of_word(prepared: Prepared) -> list[int]:
     return [number for number, (start, end) in enumerate(prepared.sentence_words) for _ in range(start, end)]
 
 
-def _units(index: _Index, prepared: Prepared, span: Span, led: Iterable[int]) -> list[_Unit]:
+def _units(index: _Index, prepared: Prepared, span: Span, led: Iterable[int]) -> _Units:
     units: list[_Unit] = []
+    weights: list[float] = []
     seen: set[str | tuple[str, str]] = set()
     before, weight_before = "", 0.0
-    for place in range(*span):
-        word = prepared.words[place]
-        rarity, holders = _look_up(index, word)
+    start, end = span
+    for word, light in zip(prepared.words[start:end], prepared.weights[start:end], strict=True):
         # One more than the word's weight, so that even a sentence of the lightest words can be told from another.
-        weight = (prepared.weights[place] + 1) * rarity
+        weight = (light + 1) * index.rarities[word]
         if word not in seen:
             seen.add(word)
-            units.append((weight, holders if len(holders) <= MOST_SENTENCES else _those(holders, led)))
+            weights.append(weight)
+            if holders := index.words[word]:
+                units.append((weight, holders if len(holders) <= MOST_SENTENCES else _those(holders, led)))
         pair = before, word
         if before and pair not in seen:
             seen.add(pair)
-            both = index.pairs.get(pair, _NONE)
-            units.append((PAIR * (weight_before + weight), both if len(both) <= MOST_SENTENCES else _those(both, led)))
+            weights.append(PAIR * (weight_before + weight))
+            if both := index.pairs.get(pair):
+                units.append((weights[-1], both if len(both) <= MOST_SENTENCES else _those(both, led)))
         before, weight_before = word, weight
-    return units
-
-
-def _look_up(index: _Index, word: str) -> tuple[float, _Holders]:
-    """The rarity of a word, and the sentences that hold it or a related one."""
-    known = index.known.get(word)
-    if known is None:
-        related = index.stems.get(word[:STEM], _NONE)
-        exact = index.words.get(word, _NONE)
-        rarity = 1 - log(len(related)) / log(index.sentences + 1) if related else 1.0
-        known = index.known[word] = rarity, exact if len(exact) == len(related) else {**related, **exact}
-    return known
+    return sum(weights), units
 
 
 def _those(holders: _Holders, led: Iterable[int]) -> _Holders:
@@ -210,22 +216,22 @@ def _those(holders: _Holders, led: Iterable[int]) -> _Holders:
 def _sizes(index: _Index, source: Prepared) -> list[float]:
     """The weight of each sentence of the source, its words and pairs taken as in _units."""
     sizes = []
-    rarities = {word: _look_up(index, word)[0] for word in index.words}
+    rarities = index.rarities
     for start, end in source.sentence_words:
         words = source.words[start:end]
         rare = [(weight + 1) * rarities[word] for word, weight in zip(words, source.weights[start:end], strict=True)]
-        pairs = dict(zip(pairwise(words), (first + second for first, second in pairwise(rare)), strict=True))
+        pairs = dict(zip(pairwise(words), map(add, rare, rare[1:]), strict=True))
         sizes.append(sum(dict(zip(words, rare, strict=True)).values()) + PAIR * sum(pairs.values()))
     return sizes
 
 
-def _shares(units: Sequence[_Unit]) -> dict[int, float]:
+def _shares(sentence: _Units) -> dict[int, float]:
     """What each sentence of the source holds of the units, as a share of their weight."""
-    held: dict[int, float] = {}
+    total, units = sentence
+    held: defaultdict[int, float] = defaultdict(float)
     for weight, holders in units:
         for number, share in holders.items():
-            held[number] = held.get(number, 0.0) + weight * share
-    total = sum(weight for weight, _ in units)
+            held[number] += weight * share
     return {number: weight / total for number, weight in held.items()}
 
 
@@ -257,33 +263,41 @@ def _best_path(shares: Iterable[Mapping[int, float]]) -> list[int]:
     return path[::-1]
 
 
-def _all_origins(first: int, units: Sequence[_Unit], shares: Mapping[int, float], sizes: Sequence[float]) -> list[int]:
+def _all_origins(first: int, sentence: _Units, shares: Mapping[int, float], sizes: Sequence[float]) -> list[int]:
     """The first origin and those that bring enough besides."""
-    total = sum(weight for weight, _ in units)
+    total, units = sentence
+    back = {number: RETURN * share * total / sizes[number] for number, share in shares.items()}
+    # Nothing brings more than it holds; a hair's breadth is left for rounding.
+    able = {number for number, share in shares.items() if share + back[number] >= FURTHER - 1e-9}
     chosen = [first]
     held = [holders.get(first, 0.0) for _, holders in units]
-    while True:
+    while able:
         brought = [
-            (gain / total + RETURN * shares[number] * total / sizes[number] - ORDER * _apart(number, chosen), -number)
-            for number, gain in _gains(units, held).items()
+            (gain / total + back[number] - ORDER * _apart(number, chosen), -number)
+            for number, gain in _gains(units, held, able).items()
             if gain >= LEAST_GAIN * total
         ]
         value, number = max(brought, default=(0.0, 0))
         if value < FURTHER:
-            return chosen
+            break
         chosen.append(-number)
         held = [max(best, holders.get(-number, 0.0)) for (_, holders), best in zip(units, held, strict=True)]
+    return chosen
 
 
-def _gains(units: Iterable[_Unit], held: Iterable[float]) -> dict[int, float]:
-    """The weight that each sentence of the source would add to what is held, by more than one word."""
-    gains: dict[int, list[float]] = {}
-    for (weight, holders), best in zip(units, held, strict=True):
-        for number, share in holders.items():
-            if share > best:
-                gains.setdefault(number, []).append(weight * (share - best))
-    # A single word in common, most often a name, tells whom a sentence is about, not where it comes from.
-    return {number: sum(parts) for number, parts in gains.items() if len(parts) > 1}
+def _gains(units: Iterable[_Unit], held: Sequence[float], able: Iterable[int]) -> dict[int, float]:
+    """The weight that some sentences of the source would add to what is held, by more than one word."""
+    gains = {}
+    for number in able:
+        parts = [
+            weight * (holders[number] - best)
+            for (weight, holders), best in zip(units, held, strict=True)
+            if number in holders and holders[number] > best
+        ]
+        # A single word in common, most often a name, tells whom a sentence is about, not where it comes from.
+        if len(parts) > 1:
+            gains[number] = sum(parts)
+    return gains
 
 
 def _apart(number: int, chosen: Iterable[int]) -> float:

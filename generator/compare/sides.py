@@ -1,6 +1,6 @@
 """Two articles with their aligned sentences, and what all kinds of facts need to know of them."""
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -56,7 +56,7 @@ def sentence_at(article: Prepared, offset: int) -> int:
     Returns:
         Integer, index of a sentence.
     """
-    return max(0, bisect_right(article.sentences, offset, key=lambda span: span[0]) - 1)
+    return max(0, bisect_left(article.sentences, (offset + 1, 0)) - 1)
 
 
 def told(article: Prepared, spans: Iterable[Span]) -> Mention:

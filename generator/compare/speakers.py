@@ -37,6 +37,7 @@ _SAID_BY = frozenset(
     """.split()  # noqa: SIM905
 )
 _PREPOSITIONS = frozenset(["according", "selon", "après", "laut", "según", "secondo", "volgens", "segundo"])
+_TELLING = _SPEECH | _MAYBE | _SAID_BY | _PREPOSITIONS
 _STANCES = {
     SURE: ("confirm", "acknowl", "admit", "concede", "reveal", "disclos", "found", "finds", "conclude", "show"),
     DOUBTED: ("claim", "alleg", "suggest", "believ"),
@@ -112,7 +113,7 @@ def find_attributions(article: Prepared) -> tuple[Attribution, ...]:
 
 def _candidates(article: Prepared) -> Iterator[Attribution]:
     starts = [first for first, _ in article.sentence_words]
-    for place, word in enumerate(article.words):
+    for place, word in [(place, word) for place, word in enumerate(article.words) if word in _TELLING]:
         by = word in _SAID_BY and article.words[place + 1 : place + 2] == ("by",)
         if by or word in _PREPOSITIONS or word in _SPEECH or word in _MAYBE:
             sentence = article.sentences[bisect_right(starts, place) - 1]

@@ -1,11 +1,12 @@
 """Two runs of sentences → a diff of their words that a person can read."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import regex
 from rapidfuzz.distance import LCSseq
 
+from generator.compare.once import once
 from generator.compare.passages import mark_moved, tile
 from generator.values import DiffOp, Prepared, Span
 
@@ -14,6 +15,9 @@ MOST_CELLS = 2**24
 
 ANCHOR_WORDS = 8
 """Integer, in words: texts too long for one table are first cut at the passages of this length that they share."""
+
+FEW = 400
+"""Integer, in words of both sides: what the diff of so few keeps is remembered."""
 
 WORD_WORTH = 0.5
 """Float: what any word that stands in both texts is worth, besides its weight, when it parts two changes."""
@@ -29,6 +33,8 @@ _UNIT = 2**20
 _JOINT = regex.compile(r"[^\s—–…\"“”„«»()\[\]{}<>|;!?]+")
 
 _SPACE = "space"
+
+_Spans = tuple[Span, ...]
 
 _Step = tuple[str, Span | None, Span | None]
 """A piece of a diff: its op, or _SPACE for a `~` that differs in white space alone, and its place in either text."""
@@ -63,14 +69,14 @@ def match_words(
     """
     ours = [word for start, end in source_words for word in range(start, end)]
     theirs = [word for start, end in copy_words for word in range(start, end)]
-    blocks = _common_blocks([source.words[word] for word in ours], [copy.words[word] for word in theirs])
-    pairs = {ours[i + step]: theirs[j + step] for i, j, length in blocks for step in range(length)}
-    pairs = _keep_whole(pairs, _joined_units(source, ours), _joined_units(copy, theirs))
-    places = {word: place for place, word in enumerate(theirs)}
-    blocks = _as_blocks((place, places[pairs[word]]) for place, word in enumerate(ours) if word in pairs)
-    weights = [copy.weights[word] / _UNIT + WORD_WORTH for word in theirs]
-    blocks = _drop_strays(blocks, len(ours), len(theirs), weights)
-    return [(ours[i + step], theirs[j + step]) for i, j, length in blocks for step in range(length)]
+    find = _kept_of_few if len(ours) + len(theirs) <= FEW else _kept_blocks
+    blocks = find(
+        tuple([source.words[word] for word in ours]),
+        tuple([copy.words[word] for word in theirs]),
+        (_joined_units(_joints(source), ours), _joined_units(_joints(copy), theirs)),
+        tuple([copy.weights[word] for word in theirs]),
+    )
+    return [pair for i, j, length in blocks for pair in zip(ours[i : i + length], theirs[j : j + length], strict=True)]
 
 
 def diff_runs(
@@ -133,6 +139,22 @@ def cell(prepared: Prepared, sentence: int) -> Span:
     return start, end
 
 
+def _kept_blocks(
+    ours: tuple[str, ...], theirs: tuple[str, ...], units: tuple[_Spans, _Spans], weights: tuple[int, ...]
+) -> list[_Block]:
+    if ours == theirs:
+        return [(0, 0, len(ours))]
+    pairs = {i + step: j + step for i, j, length in _common_blocks(ours, theirs) for step in range(length)}
+    if any(units):
+        pairs = _keep_whole(pairs, *units)
+    worth = [weight / _UNIT + WORD_WORTH for weight in weights]
+    return _drop_strays(_as_blocks(pairs.items()), len(ours), len(theirs), worth)
+
+
+# Sentences are compared when they are aligned, and mostly once more when their row is made.
+_kept_of_few = lru_cache(maxsize=2**10)(_kept_blocks)
+
+
 def _common_blocks(ours: Sequence[str], theirs: Sequence[str]) -> list[_Block]:
     if len(ours) * len(theirs) <= MOST_CELLS:
         return _table_blocks(ours, theirs, 0, 0)
@@ -165,31 +187,30 @@ def _pieces(i: int, j: int, end_i: int, end_j: int) -> Iterable[tuple[int, int, 
 
 
 def _table_blocks(ours: Sequence[str], theirs: Sequence[str], at_ours: int, at_theirs: int) -> list[_Block]:
-    numbers: dict[str, int] = {}
-    left = [numbers.setdefault(word, len(numbers)) for word in ours]
-    right = [numbers.setdefault(word, len(numbers)) for word in theirs]
-    return [
-        (at_ours + op.src_start, at_theirs + op.dest_start, op.src_end - op.src_start)
-        for op in LCSseq.opcodes(left, right)
-        if op.tag == "equal"
-    ]
+    numbers = {word: number for number, word in enumerate(dict.fromkeys((*ours, *theirs)))}
+    runs = LCSseq.opcodes([numbers[word] for word in ours], [numbers[word] for word in theirs]).as_matching_blocks()
+    return [(at_ours + run.a, at_theirs + run.b, run.size) for run in runs if run.size]
 
 
-def _joined_units(prepared: Prepared, words: Sequence[int]) -> list[range]:
-    """The runs of two or more words that are kept or changed as one, such as `Iran's`."""
+@once
+def _joints(prepared: Prepared) -> frozenset[int]:
+    """The words that are joined to the word after them."""
     text, spans = prepared.article.text, prepared.spans
-    units = []
-    start = end = -1
-    for word, following in pairwise(words):
-        if text[spans[word][1]] == " " or following != word + 1:
+    unparted = [word for word, (_, end) in enumerate(spans[:-1]) if text[end] != " "]
+    return frozenset([word for word in unparted if _joins(text, spans[word][1], spans[word + 1][0])])
+
+
+def _joined_units(joints: Container[int], words: Sequence[int]) -> _Spans:
+    """The runs of two or more words that are kept or changed as one, such as `Iran's`, by their places."""
+    units: list[Span] = []
+    for place in [place for place, word in enumerate(words[:-1]) if word in joints]:
+        if words[place + 1] != words[place] + 1:
             continue
-        if not _joins(text, spans[word][1], spans[following][0]):
-            continue
-        if word != end:
-            units.append(range(start, end + 1))
-            start = word
-        end = following
-    return [*units, range(start, end + 1)][1:]
+        if units and units[-1][1] == place + 1:
+            units[-1] = (units[-1][0], place + 2)
+        else:
+            units.append((place, place + 2))
+    return tuple(units)
 
 
 def _joins(text: str, end: int, start: int) -> bool:
@@ -198,17 +219,17 @@ def _joins(text: str, end: int, start: int) -> bool:
     return _JOINT.fullmatch(text, end, start) is not None
 
 
-def _keep_whole(pairs: dict[int, int], ours: Iterable[range], theirs: Iterable[range]) -> dict[int, int]:
+def _keep_whole(pairs: dict[int, int], ours: _Spans, theirs: _Spans) -> dict[int, int]:
     """Drop the matches of words whose joined neighbours did not match beside them."""
     back = {copied: word for word, copied in pairs.items()}
     before = -1
     while len(pairs) != before:
         before = len(pairs)
         for forth, other, units in ((pairs, back, ours), (back, pairs, theirs)):
-            for unit in units:
-                partners = [forth.get(word, -1) for word in unit]
-                if partners[0] < 0 or partners != list(range(partners[0], partners[0] + len(unit))):
-                    for word in unit:
+            for start, end in units:
+                partners = [forth.get(word, -1) for word in range(start, end)]
+                if partners[0] < 0 or partners != list(range(partners[0], partners[0] + end - start)):
+                    for word in range(start, end):
                         other.pop(forth.pop(word, -1), None)
     return pairs
 
@@ -252,7 +273,7 @@ def _earns_place(left: tuple[int, int], right: tuple[int, int], worth: float) ->
 
 def _chunks(prepared: Prepared, sentences: Sequence[int]) -> list[_Chunk]:
     """The words of some sentences with the characters that go with each; together they tile the sentences' cells."""
-    text, spans = prepared.article.text, prepared.spans
+    text, spans, joints = prepared.article.text, prepared.spans, _joints(prepared)
     chunks: list[_Chunk] = []
     for sentence in sentences:
         start, end = cell(prepared, sentence)
@@ -264,7 +285,7 @@ def _chunks(prepared: Prepared, sentences: Sequence[int]) -> list[_Chunk]:
                 start = before
                 continue
             stop = _part(text, after, before)
-            chunks.append((word, start, stop, _joins(text, after, before)))
+            chunks.append((word, start, stop, word in joints))
             start = stop
         chunks.append((last - 1, start, end, False))
     return chunks
@@ -309,13 +330,16 @@ def _same(text: str, source: Span, other: str, copy: Span) -> _Step:
 
 def _merge(steps: Iterable[_Step]) -> tuple[DiffOp, ...]:
     merged: list[_Step] = []
-    for step in steps:
-        last = merged[-1] if merged else None
-        if last and last[0] == step[0] and _adjoin(last[1], step[1]) and _adjoin(last[2], step[2]):
-            merged[-1] = (step[0], _join(last[1], step[1]), _join(last[2], step[2]))
+    last, ours, theirs = "", None, None
+    for name, source, copy in steps:
+        if name == last and _adjoin(ours, source) and _adjoin(theirs, copy):
+            ours, theirs = _join(ours, source), _join(theirs, copy)
         else:
-            merged.append(step)
-    return tuple(DiffOp("~" if name == _SPACE else name, source, copy) for name, source, copy in merged)
+            if last:
+                merged.append((last, ours, theirs))
+            last, ours, theirs = name, source, copy
+    merged.append((last, ours, theirs))
+    return tuple([DiffOp("~" if name == _SPACE else name, source, copy) for name, source, copy in merged])
 
 
 def _adjoin(first: Span | None, second: Span | None) -> bool:
