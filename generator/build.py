@@ -124,7 +124,7 @@ def compare_all(
     clusters = make_clusters(matches, articles, measure_overlaps, settings.find.threshold)
     for language in sorted({articles[cluster.anchor].language for cluster in clusters}):
         load_measures(language)
-    reports = engine.map(partial(report_cluster, rules=settings.compare), cluster_jobs(clusters, articles))
+    reports = engine.map(partial(report_cluster, rules=settings.compare), cluster_jobs(matches, clusters, articles))
     batches = engine.map(partial(number_pairs, rules=settings.compare), pair_jobs(matches, clusters, articles))
     pairs = watch("Measuring pairs", chain.from_iterable(batches), len(matches))
     version, listed = metadata.version("twicetold"), list_settings(settings)

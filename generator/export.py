@@ -163,7 +163,7 @@ def _comparison_data(comparison: Comparison) -> Json:
         "copy": comparison.copy,
         "source_known": bool(comparison.direction.source),
         "source_reason": comparison.direction.reason,
-        "score": shown_share(comparison.score),
+        "score": None if comparison.score is None else shown_share(comparison.score),
         "reuse": shown_share(comparison.reuse),
         "source_in_copy": shown_share(comparison.source_in_copy),
         "copy_in_source": shown_share(comparison.copy_in_source),

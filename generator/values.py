@@ -220,7 +220,7 @@ class Comparison:
         source: String, the id of the article shown as the source.
         copy: String, the id of the article shown as the copy.
         direction: Direction; its source is empty where the evidence does not tell which was first.
-        score: Share that decided whether the pair is reported, or below the threshold where only others join the two.
+        score: Share that decided whether the pair is reported; None where it is not, and only others join the two.
         source_in_copy: Share by weight, the reuse of the source in the copy.
         copy_in_source: Share by weight, the reuse of the copy in the source.
         source_verbatim: Share of the source's words that lie in passages.
@@ -238,7 +238,7 @@ class Comparison:
     source: str
     copy: str
     direction: Direction
-    score: float
+    score: float | None
     source_in_copy: float
     copy_in_source: float
     source_verbatim: float

@@ -126,6 +126,14 @@ def test_tables_and_clusters_agree(files):
         assert float(pair["reuse"]) == max(float(pair["a_in_b"]), float(pair["b_in_a"]))
 
 
+def test_a_comparison_has_the_score_of_its_pair(files):
+    scores = {frozenset((pair["a"], pair["b"])): float(pair["score"]) for pair in rows(files["data/pairs.csv"])}
+    compared = [comparison for cluster in clusters(files) for comparison in cluster["comparisons"]]
+    assert compared
+    for comparison in compared:
+        assert comparison["score"] == scores.get(frozenset((comparison["source"], comparison["copy"])))
+
+
 def test_the_report_counts_what_the_tables_hold(files):
     report = json.loads(files["data/report.json"])
     counts = report["counts"]

@@ -253,7 +253,9 @@ def test_a_handful_of_pairs_has_no_histogram():
 
 
 def test_a_sentence_kind_has_one_name_everywhere():
-    rows = [row for name in ("wire", "family-0", "evil-1") for one in cluster_page(name).comparisons for row in one.rows]
+    rows = [
+        row for name in ("wire", "family-0", "evil-1") for one in cluster_page(name).comparisons for row in one.rows
+    ]
     labels = {row.kind: row.label for row in rows}
     assert {kind: labels.get(kind, kind) for kind in ("edited", "rewritten", "new", "dropped")} == {
         kind: kind for kind in ("edited", "rewritten", "new", "dropped")

@@ -24,10 +24,13 @@ class ClusterJob:
     Attributes:
         cluster: Cluster.
         articles: Tuple of Article, in the cluster's order.
+        scores: Tuple of shares, in the cluster's order: the score of each member with its parent; None for the anchor, and for a
+            pair that is not reported.
     """
 
     cluster: Cluster
     articles: tuple[Article, ...]
+    scores: tuple[float | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,9 @@ BATCH = 512
 _BLOCK = 24
 
 
-def compare(source: Prepared, copy: Prepared, overlaps: tuple[float, float], rules: CompareRules) -> Comparison:
+def compare(
+    source: Prepared, copy: Prepared, overlaps: tuple[float, float], rules: CompareRules, score: float | None = None
+) -> Comparison:
     """Compare an article with the one it most likely took its text from.
 
     Args:
@@ -58,6 +63,7 @@ def compare(source: Prepared, copy: Prepared, overlaps: tuple[float, float], rul
         copy: Prepared.
         overlaps: Pair of shares, the reuse of the source in the copy and of the copy in the source.
         rules: CompareRules.
+        score: Share, the pair's score, or None where it is not reported.
 
     Returns:
         Comparison.
@@ -71,7 +77,7 @@ def compare(source: Prepared, copy: Prepared, overlaps: tuple[float, float], rul
         source=source.article.id,
         copy=copy.article.id,
         direction=likely_source(source.article, copy.article, source_in_copy, copy_in_source),
-        score=reuse,
+        score=score,
         source_in_copy=source_in_copy,
         copy_in_source=copy_in_source,
         source_verbatim=verbatim_share(passages, len(source.words)),
@@ -108,7 +114,7 @@ def report_cluster(job: ClusterJob, rules: CompareRules) -> Report:
         if parent:
             p, c = place[parent], place[member]
             overlaps = (cluster.overlaps[p][c], cluster.overlaps[c][p])
-            comparison = compare(prepared[parent], prepared[member], overlaps, rules)
+            comparison = compare(prepared[parent], prepared[member], overlaps, rules, job.scores[c])
             comparisons.append(_with_reading(comparison, members[parent], members[member]))
     return Report(cluster=cluster, members=tuple(members.values()), comparisons=tuple(comparisons))
 
@@ -152,17 +158,28 @@ def _number_pair(
     )
 
 
-def cluster_jobs(clusters: Sequence[Cluster], articles: Mapping[str, Article]) -> list[ClusterJob]:
+def cluster_jobs(
+    matches: Sequence[Match], clusters: Sequence[Cluster], articles: Mapping[str, Article]
+) -> list[ClusterJob]:
     """One job for each cluster.
 
     Args:
+        matches: Sequence of Match.
         clusters: Sequence of Cluster.
         articles: Mapping from id to Article.
 
     Returns:
         List of ClusterJob.
     """
-    return [ClusterJob(cluster, tuple(articles[member] for member in cluster.members)) for cluster in clusters]
+    scores = {frozenset((match.a, match.b)): match.score for match in matches}
+    return [
+        ClusterJob(
+            cluster,
+            tuple(articles[member] for member in cluster.members),
+            tuple(scores.get(frozenset(edge)) for edge in zip(cluster.members, cluster.parents, strict=True)),
+        )
+        for cluster in clusters
+    ]
 
 
 def pair_jobs(

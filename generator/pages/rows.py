@@ -123,7 +123,7 @@ def make_comparison(
         reason=comparison.direction.reason,
         verdict=VERDICTS[comparison.verdict],
         reuse=show_share(comparison.reuse),
-        score=show_share(comparison.score),
+        score="below the threshold" if comparison.score is None else show_share(comparison.score),
         longest_passage=count(comparison.longest_passage, "word") if reused else "none",
         tally=_tally(comparison),
         explanation=make_explanation(comparison, (source, copy), letters, fragments),
