@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.compare.source import likely_source
+from generator.compare.source import HIGH, likely_source
 from generator.values import Article
 
 Weights = NDArray[np.float64]
@@ -121,8 +121,10 @@ def _unfold(graph: _Contraction, count: int) -> list[int]:
 def find_parents(articles: Sequence[Article], overlaps: Weights) -> list[int | None]:
     """For each article the one it most likely took its text from.
 
-    An edge is worth the reuse of the child in the parent, more where the evidence names the parent as the source, and
-    far less where it names the child. Of equal choices the earliest, most complete article is taken.
+    The anchor is the article that strong evidence names as the source most often, less how often it names the other; of
+    equal ones that in which most of the others stands, where weaker evidence has its say too. An edge is worth the reuse of
+    the child in the parent, more where the evidence names the parent as the source, and far less where it names the child.
+    Of equal choices the earliest, most complete article is taken.
 
     Args:
         articles: Sequence of Article, at least one.
@@ -132,22 +134,36 @@ def find_parents(articles: Sequence[Article], overlaps: Weights) -> list[int | N
         List of integers, the indices of the parents; None for the anchor.
     """
     count = len(articles)
-    # The order settles ties: dated before undated, earlier before later, the more credits the sooner.
-    order = sorted(
-        range(count),
-        key=lambda i: (articles[i].date or "~", -bool(articles[i].agency), -len(articles[i].text), articles[i].id),
-    )
-    rank = np.empty(count)
-    rank[order] = np.arange(count)
+    rank = _rank(articles)
     weights = np.full((count + 1, count + 1), _ROOT)
     weights[1:, 1:] = np.round(overlaps.T, 6) - rank[:, None] * 1e-9
-    weights[0, 1:] = _ROOT - rank * 1e-9
+    strong, weak = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
     for i in range(count):
         for j in range(i + 1, count):
-            source = likely_source(articles[i], articles[j], float(overlaps[i, j]), float(overlaps[j, i])).source
-            if source:
-                parent, child = (i, j) if source == articles[i].id else (j, i)
+            direction = likely_source(articles[i], articles[j], float(overlaps[i, j]), float(overlaps[j, i]))
+            if direction.source:
+                parent, child = (i, j) if direction.source == articles[i].id else (j, i)
                 weights[parent + 1, child + 1] += _NAMED
                 weights[child + 1, parent + 1] += _AGAINST
+                votes = strong if direction.confidence == HIGH else weak
+                votes[parent] += 1
+                votes[child] -= 1
+    # Left to the weights alone the least alike article would be the anchor, since that costs the least.
+    central = np.round(overlaps.sum(axis=0) + weak, 6)
+    anchor = max(range(count), key=lambda i: (strong[i], central[i], -rank[i]))
+    weights[0, anchor + 1] = 0.0
+    weights[1:, anchor + 1] = _ROOT
     parents = max_arborescence(weights)[1:]
     return [None if parent == 0 else parent - 1 for parent in parents]
+
+
+def _rank(articles: Sequence[Article]) -> Weights:
+    """The order that settles ties: dated before undated, earlier before later, the more credits and the longer the sooner."""
+
+    def key(i: int) -> tuple[str, bool, int, str]:
+        article = articles[i]
+        return article.date or "~", not article.agency, -len(article.text), article.id
+
+    rank = np.empty(len(articles))
+    rank[sorted(range(len(articles)), key=key)] = np.arange(len(articles))
+    return rank

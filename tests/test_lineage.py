@@ -66,6 +66,12 @@ def test_a_later_article_is_no_parent_of_an_earlier_one_however_much_they_share(
     assert find_parents([early, late, other], overlaps) == [2, 0, None]
 
 
+def test_without_evidence_the_anchor_is_the_article_that_most_of_the_others_stand_in():
+    articles = [article(name, text="alike") for name in ("outlier", "middle", "near")]
+    overlaps = np.array([[1, 0.3, 0.2], [0.31, 1, 0.8], [0.2, 0.8, 1]])
+    assert find_parents(articles, overlaps) == [1, None, 1]
+
+
 @pytest.mark.parametrize("count", [1, 2, 60])
 def test_there_is_exactly_one_anchor_even_where_nothing_tells_who_was_first(count):
     parents = find_parents([article(f"x{i:02}", text="alike") for i in range(count)], np.full((count, count), 0.5))
