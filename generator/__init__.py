@@ -2,8 +2,8 @@
 
 Where things are:
 
-- `cli` flags and clock in, messages and exit codes out; `settings` reads
-  twicetold.toml; `rules` are the settings as values.
+- `cli` arguments in, messages and exit codes out; `commands/` one module a command: flags, the clock and all that
+  is printed; `settings` reads twicetold.toml, environment variables and flags; `rules` are the settings as values.
 - `build` is the whole flow on one screen.
 - `read/` folder → articles: one module for each format, the wire's datelines and credits, ids, languages.
 - `prepare`, `fingerprint` article → words and sentences → keys with weights; `formula` what look-alikes at odds in

@@ -1,51 +1,109 @@
-"""twicetold.toml and flags → Settings, with every fault at once."""
+"""twicetold.toml, environment variables and flags, the later the stronger → Settings, with every fault at once."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from generator.errors import SettingsError
 from generator.rules import CompareRules, FindRules, ReadRules, Settings, SiteRules
+from generator.toml_lines import find_lines, read_table
 
 CONFIG_NAME = "twicetold.toml"
+PREFIX = "TWICETOLD_"
+"""What the names of environment variables begin with."""
+DEFAULT = "default"
+"""Where a setting comes from that nobody gave."""
 
 _PARTS = {"read": ReadRules, "find": FindRules, "compare": CompareRules, "site": SiteRules}
-_WORDS = {bool: "true or false", int: "a whole number", float: "a number", str: "text in quotation marks"}
+_WORDS = {
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    str: "text in quotation marks",
+    tuple: "a list of texts",
+}
+_TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+
+Flags = Mapping[str, Mapping[str, Any]]
+"""From part (`find`) to a mapping from name (`threshold`) to value; None stands for a flag not given."""
 
 
-def load_settings(config: Path | None, flags: Mapping[str, Mapping[str, Any]]) -> Settings:
-    """Settings of a file, with flags in front.
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A setting that holds.
+
+    Attributes:
+        name: String, its full name, such as `find.threshold`.
+        value: String, as `list_settings` shows it.
+        variable: String, the environment variable that sets it.
+        origin: String: `default`, a file and its line, the name of an environment variable, or of a flag.
+    """
+
+    name: str
+    value: str
+    variable: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A value somebody gave, and where."""
+
+    part: str
+    name: str
+    value: Any
+    origin: str
+
+
+def load_settings(config: Path | None, flags: Flags, environment: Mapping[str, str] | None = None) -> Settings:
+    """Settings of a file, with environment variables and then flags in front.
 
     Args:
         config: Path of a TOML file, or None for the defaults.
-        flags: Mapping from part (`find`) to a mapping from name (`threshold`) to value; None stands for a flag not given.
+        flags: Flags.
+        environment: Mapping from names of environment variables to values, or None for no variables.
 
     Returns:
         Settings.
 
     Raises:
-        SettingsError: Where the file can't be read, or any value can't be used; the message lists every fault.
+        SettingsError: Where the file can't be read, or any value can't be used; the message lists every fault, one a line.
     """
-    table = _read_table(config) if config else {}
-    faults = [f"{config}: {fault}" for fault in _find_faults(table)]
-    parts = {}
-    for name, rules in _PARTS.items():
-        known = {field.name for field in fields(rules)}
-        given = table.get(name)
-        values = {k: v for k, v in given.items() if k in known} if isinstance(given, dict) else {}
-        values |= {key: value for key, value in flags.get(name, {}).items() if value is not None}
-        if faults:
-            continue
-        try:
-            parts[name] = rules(**values)
-        except SettingsError as error:
-            faults.append(str(error))
+    return trace_settings(config, flags, environment)[0]
+
+
+def trace_settings(
+    config: Path | None, flags: Flags, environment: Mapping[str, str] | None = None
+) -> tuple[Settings, tuple[Held, ...]]:
+    """Settings as `load_settings` gives them, and where each comes from.
+
+    Args:
+        config: Path of a TOML file, or None for the defaults.
+        flags: Flags.
+        environment: Mapping from names of environment variables to values, or None for no variables.
+
+    Returns:
+        Settings, and a tuple of Held in their order.
+
+    Raises:
+        SettingsError: As `load_settings`.
+    """
+    faults: list[str] = []
+    chosen: dict[tuple[str, str], _Given] = {}
+    for given in (*_from_file(config, faults), *_from_environment(environment or {}, faults), *_from_flags(flags)):
+        fault = _fault_of(given)
+        if fault:
+            faults.append(fault)
+        chosen[given.part, given.name] = given
     if faults:
-        raise SettingsError("; ".join(faults))
-    return Settings(**parts)
+        raise SettingsError("\n".join(faults))
+    settings = Settings(**{part: rules(**_values_of(part, chosen)) for part, rules in _PARTS.items()})
+    origins = {f"{given.part}.{given.name}": given.origin for given in chosen.values()}
+    return settings, tuple(
+        Held(name, value, variable_of(name), origins.get(name, DEFAULT)) for name, value in list_settings(settings)
+    )
 
 
 def list_settings(settings: Settings) -> tuple[tuple[str, str], ...]:
@@ -64,41 +122,115 @@ def list_settings(settings: Settings) -> tuple[tuple[str, str], ...]:
     )
 
 
+def variable_of(name: str) -> str:
+    """The environment variable of a setting.
+
+    Args:
+        name: String, the full name, such as `find.threshold`.
+
+    Returns:
+        String, such as `TWICETOLD_FIND_THRESHOLD`.
+    """
+    return PREFIX + name.replace(".", "_").upper()
+
+
+def _values_of(part: str, chosen: Mapping[tuple[str, str], _Given]) -> dict[str, Any]:
+    return {name: given.value for (own, name), given in chosen.items() if own == part}
+
+
 def _show(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _read_table(config: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(config.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise SettingsError(f"{config} does not exist; name a settings file with --config, or leave it out") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{config} can't be read: {error}") from error
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{config} is not valid TOML: {error}") from error
+def _kinds(part: str) -> dict[str, type]:
+    return {field.name: type(field.default) for field in fields(_PARTS[part])}
 
 
-def _find_faults(table: Mapping[str, Any]) -> Iterator[str]:
+def _from_file(config: Path | None, faults: list[str]) -> Iterator[_Given]:
+    """What a settings file gives; names that are unknown, and values that are of another kind, become faults."""
+    if config is None:
+        return
+    text, table = read_table(config)
+    lines = find_lines(text)
+
+    def place(*name: str) -> str:
+        line = lines.get(name) or lines.get(name[:1])
+        return f"{config}, line {line}" if line else f"{config}"
+
     for part, values in table.items():
         if part not in _PARTS:
-            yield f"[{part}] is unknown{_nearest(part, _PARTS)}"
+            faults.append(f"{place(part)}: [{part}] is unknown{_nearest(part, _PARTS)}")
         elif not isinstance(values, dict):
-            yield f"{part} must be a table: [{part}]"
+            faults.append(f"{place(part)}: {part} must be a table: [{part}]")
         else:
-            yield from _find_faults_in(part, values)
+            kinds = _kinds(part)
+            for name, value in values.items():
+                if name not in kinds:
+                    faults.append(f"{place(part, name)}: {part}.{name} is unknown{_nearest(name, kinds)}")
+                elif not _fits(value, kinds[name]):
+                    wanted = _WORDS[kinds[name]]
+                    faults.append(f"{place(part, name)}: {part}.{name} is {value!r}; it must be {wanted}")
+                else:
+                    usable = tuple(value) if isinstance(value, list) else value
+                    yield _Given(part, name, usable, place(part, name))
 
 
-def _find_faults_in(part: str, values: Mapping[str, Any]) -> Iterator[str]:
-    kinds = {field.name: type(field.default) for field in fields(_PARTS[part])}
-    for name, value in values.items():
-        if name not in kinds:
-            yield f"{part}.{name} is unknown{_nearest(name, kinds)}"
+def _fits(value: object, kind: type) -> bool:
+    """Whether a value of TOML is of a setting's kind."""
+    if kind is tuple:
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if kind is float:
+        return isinstance(value, (int, float)) and not isinstance(value, bool)
+    return isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
+
+
+def _from_environment(environment: Mapping[str, str], faults: list[str]) -> Iterator[_Given]:
+    """What environment variables give; an empty one gives nothing."""
+    known = {variable_of(f"{part}.{name}"): (part, name) for part in _PARTS for name in _kinds(part)}
+    for variable, text in sorted(environment.items()):
+        if not variable.startswith(PREFIX) or not text:
             continue
-        kind = kinds[name]
-        fits = isinstance(value, (int, float)) if kind is float else isinstance(value, kind)
-        if not fits or (isinstance(value, bool) and kind is not bool):
-            yield f"{part}.{name} is {value!r}; it must be {_WORDS[kind]}"
+        if variable not in known:
+            faults.append(f"the environment variable {variable} is unknown{_nearest(variable, known)}")
+            continue
+        part, name = known[variable]
+        kind = _kinds(part)[name]
+        value = _parse(text, kind)
+        if value is None:
+            wanted = "texts with commas between them" if kind is tuple else _WORDS[kind]
+            faults.append(f"the environment variable {variable} is {text!r}; it must be {wanted}")
+        else:
+            yield _Given(part, name, value, variable)
+
+
+def _parse(text: str, kind: type) -> Any:  # noqa: ANN401 - a value of that kind
+    """The value that a text stands for; None where it stands for none."""
+    if kind is bool:
+        return _TRUTHS.get(text.strip().lower())
+    if kind is tuple:
+        return tuple(item.strip() for item in text.split(",") if item.strip())
+    try:
+        return kind(text)
+    except ValueError:
+        return None
+
+
+def _from_flags(flags: Flags) -> Iterator[_Given]:
+    for part, values in flags.items():
+        for name, value in values.items():
+            if value is not None and value != ():
+                yield _Given(part, name, value, f"--{name.replace('_', '-')}")
+
+
+def _fault_of(given: _Given) -> str:
+    """What is wrong with a value by itself, or nothing."""
+    try:
+        _PARTS[given.part](**{given.name: given.value})
+    except SettingsError as error:
+        return f"{given.origin}: {given.part}.{error}"
+    return ""
 
 
 def _nearest(name: str, names: Mapping[str, Any]) -> str:

@@ -1,12 +1,13 @@
 """Settings come from a file and from flags, and every fault is named at once."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from generator.errors import SettingsError
 from generator.rules import CompareRules, FindRules, Settings, SiteRules
-from generator.settings import list_settings, load_settings
+from generator.settings import list_settings, load_settings, trace_settings, variable_of
 
 
 @pytest.fixture
@@ -60,6 +61,74 @@ def test_all_faults_are_named_at_once(config):
     assert all(word in str(caught.value) for word in ("threshhold", "min_passage", "colour"))
 
 
+def test_a_fault_is_named_with_its_line(config):
+    text = """# a comment = not a name
+[site]
+title = '''
+[find]
+threshold = "in a text"
+'''
+[find]
+threshold = 4
+
+[compare]
+min_pasage = 5
+[read]
+max_bytes = "many"
+"""
+    with pytest.raises(SettingsError) as caught:
+        load_settings(config(text), {})
+    faults = [fault.partition("twicetold.toml, ")[2] for fault in str(caught.value).splitlines()]
+    assert sorted(faults) == [
+        "line 11: compare.min_pasage is unknown; did you mean 'min_passage'?",
+        "line 13: read.max_bytes is 'many'; it must be a whole number",
+        "line 8: find.threshold is 4; it must be above 0 and at most 1, such as 0.3",
+    ]
+
+
+def test_the_line_is_found_however_the_name_is_written(config):
+    for text in ("\nfind.threshhold = 1", "\nfind = {threshhold = 1}", "\nfind . 'threshhold' = 1"):
+        with pytest.raises(SettingsError, match=re.escape("line 2: find.threshhold is unknown")):
+            load_settings(config(text), {})
+
+
+def test_a_variable_beats_the_file_and_a_flag_beats_both(config):
+    path = config("[find]\nthreshold = 0.5\n[compare]\nmin_passage = 7\n[site]\ntitle = 'Desk'\n")
+    environment = {
+        "TWICETOLD_FIND_THRESHOLD": "0.6",
+        "TWICETOLD_COMPARE_MIN_PASSAGE": "8",
+        "TWICETOLD_SITE_PUBLIC": "yes",
+        "TWICETOLD_READ_MAX_BYTES": "",
+        "HOME": "/",
+    }
+    settings, held = trace_settings(path, {"find": {"threshold": 0.7}, "site": {"public": None}}, environment)
+    assert settings == Settings(
+        find=FindRules(threshold=0.7), compare=CompareRules(min_passage=8), site=SiteRules(title="Desk", public=True)
+    )
+    origins = {item.name: item.origin for item in held if item.origin != "default"}
+    assert origins == {
+        "find.threshold": "--threshold",
+        "compare.min_passage": "TWICETOLD_COMPARE_MIN_PASSAGE",
+        "site.title": f"{path}, line 6",
+        "site.public": "TWICETOLD_SITE_PUBLIC",
+    }
+
+
+def test_faults_of_the_file_and_of_variables_are_named_together(config):
+    environment = {
+        "TWICETOLD_SITE_PUBLIC": "maybe",
+        "TWICETOLD_FIND_THRESHHOLD": "1",
+        "TWICETOLD_COMPARE_MIN_PASSAGE": "0",
+    }
+    with pytest.raises(SettingsError) as caught:
+        load_settings(config("[find]\nthreshold = 2\n"), {}, environment)
+    faults = str(caught.value).splitlines()
+    assert len(faults) == 4
+    assert "TWICETOLD_FIND_THRESHHOLD is unknown; did you mean 'TWICETOLD_FIND_THRESHOLD'?" in str(caught.value)
+    assert "TWICETOLD_SITE_PUBLIC is 'maybe'; it must be true or false" in str(caught.value)
+    assert "TWICETOLD_COMPARE_MIN_PASSAGE: compare.min_passage is 0" in str(caught.value)
+
+
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(SettingsError, match="does not exist; name a settings file with --config"):
         load_settings(tmp_path / "none.toml", {})
@@ -78,3 +147,14 @@ def test_every_setting_is_listed_by_its_full_name():
     assert len(listed) == sum(
         len(type(part).__slots__) for part in (Settings().read, Settings().find, Settings().compare, Settings().site)
     )
+
+
+@pytest.mark.parametrize("setting", list_settings(Settings()), ids=lambda setting: setting[0])
+def test_every_setting_is_documented_with_its_variable_and_default(setting):
+    name, default = setting
+    text = (Path(__file__).parent.parent / "docs" / "settings.md").read_text(encoding="utf-8")
+    _, found, section = text.partition(f"\n### `{name}`\n")
+    assert found, f"docs/settings.md has no section on {name}"
+    section = section.partition("\n### ")[0]
+    assert f"`{variable_of(name)}`" in section
+    assert f"Default: `{default}`" in section or (default == "" and "Default: none" in section)

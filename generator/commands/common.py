@@ -1,0 +1,59 @@
+"""What several commands share: which settings hold here, and the date that a caller fixed."""
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generator.errors import SettingsError
+from generator.rules import Settings
+from generator.settings import CONFIG_NAME, Flags, Held, trace_settings
+
+Config = Annotated[
+    Path | None, typer.Option(help=f"A settings file; {CONFIG_NAME} here is found by itself.", show_default=False)
+]
+Threshold = Annotated[
+    float | None, typer.Option(help="Report pairs from this score on, 0 to 1.", show_default=False, metavar="SHARE")
+]
+
+
+def settings_here(config: Path | None, flags: Flags | None = None) -> tuple[Settings, tuple[Held, ...]]:
+    """The settings that hold for a command.
+
+    Args:
+        config: Path of a settings file, or None for the one of the current folder, if there is one.
+        flags: Flags, or None.
+
+    Returns:
+        Settings, and a tuple of Held: where each comes from.
+
+    Raises:
+        SettingsError: As `load_settings`.
+    """
+    if config is None and Path(CONFIG_NAME).is_file():
+        config = Path(CONFIG_NAME)
+    return trace_settings(config, flags or {}, os.environ)
+
+
+def build_date(environment: Mapping[str, str]) -> str:
+    """The date of the pages, where the caller fixed one.
+
+    Args:
+        environment: Mapping from names of environment variables to values.
+
+    Returns:
+        String, an ISO 8601 date, or empty. Source: reproducible-builds.org, SOURCE_DATE_EPOCH.
+
+    Raises:
+        SettingsError: Where SOURCE_DATE_EPOCH is no whole number of seconds.
+    """
+    epoch = environment.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return ""
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError) as error:
+        raise SettingsError(f"SOURCE_DATE_EPOCH is {epoch!r}; it must be seconds since 1970, a whole number") from error

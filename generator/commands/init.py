@@ -1,0 +1,17 @@
+"""`twicetold init`: a new project."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def init(folder: Annotated[Path, typer.Argument(help="Where the project goes.")] = Path()) -> None:
+    """Start a project: a sample in content/, a commented settings file and a .gitignore."""
+    from generator.project import start_project
+
+    made = start_project(folder)
+    for path in made:
+        print(f"made {path}")
+    if not made:
+        print("nothing to make: all of it stands there already")

@@ -1,0 +1,23 @@
+"""`twicetold settings`: what holds here, and where it comes from."""
+
+import json
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from generator.commands.common import Config, settings_here
+
+
+def settings(
+    config: Config = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+) -> None:
+    """Show every setting that holds here, and where it comes from."""
+    _, held = settings_here(config)
+    if as_json:
+        print(json.dumps([asdict(item) for item in held], ensure_ascii=False, indent=2))
+        return
+    names, values = max(len(item.name) for item in held), max(len(item.value) for item in held)
+    for item in held:
+        print(f"{item.name:{names}}  {item.value:{min(values, 30)}}  {item.origin}")
