@@ -15,6 +15,7 @@ from generator.compare.report import cluster_jobs, number_pairs, pair_jobs, repo
 from generator.engines.base import Engine
 from generator.errors import WriteError
 from generator.export import export
+from generator.found import Found
 from generator.outputs import Output, Summary
 from generator.overlap import measure_overlaps
 from generator.pages.site import make_pages
@@ -23,7 +24,7 @@ from generator.read.folder import read_folder
 from generator.render import make_environment, render, static_outputs, templates_folder
 from generator.rules import Settings
 from generator.settings import list_settings
-from generator.values import Corpus, Findings, Match
+from generator.values import Corpus, Findings
 from generator.write import refuse_foreign, write_site
 
 Item = TypeVar("Item")
@@ -97,21 +98,21 @@ def build_site(
     if not force:
         refuse_foreign(site)
     corpus = read_folder(content, settings.read)
-    matches = engine.find_matches(corpus.articles, settings.find)
-    findings = compare_all(corpus, matches, settings, engine, built_on, watch)
+    found = engine.find_matches(corpus.articles, settings.find)
+    findings = compare_all(corpus, found, settings, engine, built_on, watch)
     write_site(make_outputs(findings, settings, watch), site, force)
     clustered = sum(len(report.members) for report in findings.reports)
     return Summary(len(corpus.articles), len(findings.reports), clustered, corpus.left_out, str(site))
 
 
 def compare_all(
-    corpus: Corpus, matches: Sequence[Match], settings: Settings, engine: Engine, built_on: str, watch: Watch
+    corpus: Corpus, found: Found, settings: Settings, engine: Engine, built_on: str, watch: Watch
 ) -> Findings:
-    """Cluster the matches, and compare what they join.
+    """Cluster the matches that were found, and compare what they join.
 
     Args:
         corpus: Corpus.
-        matches: Sequence of Match.
+        found: Found.
         settings: Settings.
         engine: Engine.
         built_on: String, an ISO 8601 date, or empty.
@@ -120,6 +121,7 @@ def compare_all(
     Returns:
         Findings.
     """
+    matches = found.matches
     articles = {article.id: article for article in corpus.articles}
     clusters = make_clusters(matches, articles, measure_overlaps, settings.find.threshold)
     for language in sorted({articles[cluster.anchor].language for cluster in clusters}):

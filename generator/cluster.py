@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
+from generator.found import Match
 from generator.lineage import find_parents
 from generator.overlap import Overlaps
-from generator.values import Article, Cluster, Match
+from generator.values import Article, Cluster
 
 LINKAGE = 2 / 3
 """Average linkage joins two groups whose articles' mean reuse is at least this part of the threshold.

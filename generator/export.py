@@ -8,8 +8,9 @@ from typing import Any
 
 from generator.compare.readability import MEASURES
 from generator.evidence import Fact, Mention, Reading
+from generator.found import PairNumbers
 from generator.outputs import Output
-from generator.values import Comparison, Findings, Member, PairNumbers, Report
+from generator.values import Comparison, Findings, Member, Report
 
 ARTICLE_COLUMNS = (
     "id",

@@ -86,12 +86,14 @@ class Stack:
         columns: Array of integers, shape (m,).
         weights: Array of 64-bit integers, shape (m,), in multiples of 2**-20.
         shape: Pair of integers, the numbers of articles and of keys.
+        keys: Array of 64-bit unsigned integers: the key of each column, ascending.
     """
 
     rows: NDArray[np.int64]
     columns: NDArray[np.int64]
     weights: Weights
     shape: tuple[int, int]
+    keys: Keys
 
     def only(self, kept: NDArray[np.bool_]) -> "Stack":
         """The same matrix with some of its entries.
@@ -102,7 +104,7 @@ class Stack:
         Returns:
             Stack.
         """
-        return Stack(self.rows[kept], self.columns[kept], self.weights[kept], self.shape)
+        return Stack(self.rows[kept], self.columns[kept], self.weights[kept], self.shape, self.keys)
 
 
 def stack(postings: Sequence[Posting]) -> Stack:
@@ -115,9 +117,11 @@ def stack(postings: Sequence[Posting]) -> Stack:
         Stack; keys of one article alone, which it shares with nobody, are left out.
     """
     rows = np.repeat(np.arange(len(postings)), [len(posting.keys) for posting in postings])
-    _, columns, counts = np.unique(np.concatenate([p.keys for p in postings]), return_inverse=True, return_counts=True)
+    held = np.concatenate([posting.keys for posting in postings])
+    keys, columns, counts = np.unique(held, return_inverse=True, return_counts=True)
     weights = np.concatenate([posting.weights for posting in postings])
     common = counts > 1
     kept = common[columns]
     numbers = np.cumsum(common) - 1
-    return Stack(rows[kept], numbers[columns[kept]], weights[kept], (len(postings), int(common.sum())))
+    shape = (len(postings), int(common.sum()))
+    return Stack(rows[kept], numbers[columns[kept]], weights[kept], shape, keys[common])

@@ -100,7 +100,7 @@ def compare_figures(figures: Sequence[Keys], lighter: Counts, heavier: Counts) -
     return Agreement(same, np.minimum(counts[lighter], counts[heavier]) - same)
 
 
-def find_formula(stacked: Stack, totals: Counts, pairs: Pairs, agreement: Agreement) -> Flags:
+def find_formula(stacked: Stack, totals: Counts, pairs: Pairs, agreement: Agreement) -> Counts:
     """Which keys of which article are formula.
 
     Args:
@@ -110,9 +110,10 @@ def find_formula(stacked: Stack, totals: Counts, pairs: Pairs, agreement: Agreem
         agreement: Agreement of these pairs.
 
     Returns:
-        Array of booleans, shape (m,): for each entry of the stack whether its key is formula of its article.
+        Array of integers, shape (m,): for each entry of the stack how many independent look-alikes of its article hold its key
+        too, in multiples of 2**-20, where it is formula of the article; 0 where it is not.
     """
-    formula = np.zeros(len(stacked.rows), dtype=np.bool_)
+    formula = np.zeros(len(stacked.rows), dtype=np.int64)
     reuse = pairs.shared / np.maximum(totals[pairs.lighter], 1)
     at_odds = agreement.at_odds(reuse)
     retold = ~at_odds & (reuse >= RETOLD)
@@ -131,7 +132,7 @@ def find_formula(stacked: Stack, totals: Counts, pairs: Pairs, agreement: Agreem
             own = stacked.columns[starts[article] : starts[article + 1]]
             at = _found_in(stacked.columns[theirs], own)
             held = np.bincount(at[at >= 0], tellings[likes][whose[at >= 0]], len(own))
-            formula[starts[article] : starts[article + 1]] = held > TELLINGS * _UNIT
+            formula[starts[article] : starts[article + 1]] = np.where(held > TELLINGS * _UNIT, held, 0)
     return formula
 
 

@@ -1,13 +1,13 @@
 """Postings → the matches whose score reaches the threshold. Engines bring the join; what counts is decided here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 import numpy as np
 
 from generator.fingerprint import Posting, Stack, stack
 from generator.formula import ALIKE, Agreement, Counts, Pairs, compare_figures, find_formula
+from generator.found import Formula, Found, Match
 from generator.rules import FindRules
-from generator.values import Match
 
 EVIDENCE = 75 * 2**20
 """Shared weight, in multiples of 2**-20, from which a score stands in full; what is less counts for its part of this.
@@ -32,7 +32,7 @@ def share(part: int, whole: int) -> float:
     return part / whole if whole else 0.0
 
 
-def find_scored(ids: Sequence[str], postings: Sequence[Posting], rules: FindRules, join: Join) -> list[Match]:
+def find_scored(ids: Sequence[str], postings: Sequence[Posting], rules: FindRules, join: Join) -> Found:
     """All matches of articles in one language.
 
     The score of two articles is the weight of what both hold and what is formula of neither, as a share of all that the one
@@ -45,14 +45,15 @@ def find_scored(ids: Sequence[str], postings: Sequence[Posting], rules: FindRule
         join: Join.
 
     Returns:
-        List of Match; no pair whose score reaches the threshold is missing.
+        Found; no pair whose score reaches the threshold is missing. The order is that of the articles.
     """
     totals = np.array([posting.total for posting in postings], dtype=np.int64)
     figures = [posting.figures for posting in postings]
     stacked = stack(postings)
     near = join(stacked, totals, min(ALIKE, rules.threshold))
     agreement = compare_figures(figures, near.lighter, near.heavier)
-    formula = find_formula(stacked, totals, near, agreement)
+    tellings = find_formula(stacked, totals, near, agreement)
+    formula = tellings > 0
     aside = np.bincount(stacked.rows[formula], stacked.weights[formula], len(ids)).astype(np.int64)
     pairs = near
     if formula.any():
@@ -69,7 +70,17 @@ def find_scored(ids: Sequence[str], postings: Sequence[Posting], rules: FindRule
         one, other = sorted(((ids[i], totals[i]), (ids[j], totals[j])))
         a_in_b, b_in_a = share(shared, int(one[1])), share(shared, int(other[1]))
         matches.append(Match(one[0], other[0], float(scores[at]), a_in_b, b_in_a))
-    return matches
+    matched = {name for match in matches for name in (match.a, match.b)}
+    return Found(tuple(matches), tuple(_list_formula(ids, stacked, tellings, matched)))
+
+
+def _list_formula(ids: Sequence[str], stacked: Stack, tellings: Counts, wanted: Collection[str]) -> Iterator[Formula]:
+    starts = np.searchsorted(stacked.rows, np.arange(len(ids) + 1))
+    for name, start, end in zip(ids, starts, starts[1:], strict=False):
+        at = np.flatnonzero(tellings[start:end]) + start
+        if len(at) and name in wanted:
+            keys = stacked.keys[stacked.columns[at]].tolist()
+            yield Formula(name, dict(zip(keys, tellings[at].tolist(), strict=True)))
 
 
 def _score(pairs: Pairs, masses: Counts, agreement: Agreement) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from generator.evidence import Direction, Fact, Reading
+from generator.found import PairNumbers
 
 Span = tuple[int, int]
 """Two integers, start and end: offsets or indices, half-open."""
@@ -89,30 +90,6 @@ class Prepared:
     weights: tuple[int, ...]
     sentences: tuple[Span, ...]
     sentence_words: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Two articles whose score reaches the threshold.
-
-    Attributes:
-        a: String, the id that sorts first.
-        b: String, the other id.
-        score: Share that decides whether the pair is reported.
-        a_in_b: Share by weight of a's distinct words and word pairs that also stand in b.
-        b_in_a: The same for b's in a.
-    """
-
-    a: str
-    b: str
-    score: float
-    a_in_b: float
-    b_in_a: float
-
-    @property
-    def reuse(self) -> float:
-        """Share: the reuse of the shorter, by weight, in the longer."""
-        return max(self.a_in_b, self.b_in_a)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,29 +233,6 @@ class Comparison:
     def reuse(self) -> float:
         """Share: the reuse of the shorter, by weight, in the longer."""
         return max(self.source_in_copy, self.copy_in_source)
-
-
-@dataclass(frozen=True, slots=True)
-class PairNumbers:
-    """The numbers of one reported pair, whether it is shown or not.
-
-    Attributes:
-        match: Match.
-        a_verbatim: Share of a's words that lie in shared passages.
-        b_verbatim: Share of b's words that lie in shared passages.
-        longest_passage: Integer, words in the longest of them; 0 without one.
-        verdict: String, as in Comparison.
-        direction: Direction.
-        cluster: String, the id of the cluster that holds both, or empty.
-    """
-
-    match: Match
-    a_verbatim: float
-    b_verbatim: float
-    longest_passage: int
-    verdict: str
-    direction: Direction
-    cluster: str
 
 
 Measure = tuple[str, float | int | str | None]

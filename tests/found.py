@@ -16,7 +16,7 @@ def find(articles, left_out=()):
     ordered = tuple(sorted(articles, key=lambda article: article.id))
     corpus = Corpus(ordered, tuple(left_out), "0" * 64)
     engine, settings = make_engine("local"), Settings()
-    matches = tuple(engine.find_matches(ordered, settings.find))
+    matches = engine.find_matches(ordered, settings.find)
     return compare_all(corpus, matches, settings, engine, "2024-12-31", lambda _stage, items, _count: items)
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import generator.cluster as cluster_room
 from generator.cluster import average_linkage, find_components, make_clusters
-from generator.values import Match
+from generator.found import Match
 from tests.articles import make_article
 
 

@@ -3,8 +3,9 @@
 from itertools import combinations
 
 from generator.compare.report import BATCH, PairsJob, number_pairs, pair_jobs
+from generator.found import Match
 from generator.rules import CompareRules
-from generator.values import Article, Cluster, Match
+from generator.values import Article, Cluster
 
 OPENING = "The harbour of Lund froze on Tuesday and the ferries stayed at their berths until the ice was broken"
 ARTICLES = {

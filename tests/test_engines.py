@@ -12,11 +12,11 @@ from generator.engines.local import LocalEngine
 from generator.engines.registry import make_engine
 from generator.errors import EngineError, SettingsError
 from generator.formula import ALIKE, RETOLD
+from generator.found import Found, Match
 from generator.overlap import measure_overlaps
 from generator.prepare import normalised_words, weigh
 from generator.rules import FindRules
 from generator.score import EVIDENCE
-from generator.values import Match
 from tests.articles import WORDS, invent, make_article, reword
 
 
@@ -114,7 +114,7 @@ def test_random_corpora_give_what_all_pairs_give(cells, rare, articles, threshol
     before = overlap._DENSE_CELLS, overlap._RARE
     overlap._DENSE_CELLS, overlap._RARE = cells, rare
     try:
-        assert LocalEngine(1).find_matches(articles, FindRules(threshold)) == all_pairs(articles, threshold)
+        assert LocalEngine(1).find_matches(articles, FindRules(threshold)).matches == all_pairs(articles, threshold)
     finally:
         overlap._DENSE_CELLS, overlap._RARE = before
 
@@ -128,7 +128,7 @@ def two_thousand():
 
 
 def test_two_thousand_articles_give_what_all_pairs_give(two_thousand):
-    found = LocalEngine().find_matches(two_thousand, FindRules(0.30))
+    found = LocalEngine().find_matches(two_thousand, FindRules(0.30)).matches
     assert len(found) > 200
     assert found == all_pairs(two_thousand, 0.30)
 
@@ -145,7 +145,7 @@ def test_overlaps_are_the_reuse_of_the_matches(two_thousand, monkeypatch):
     monkeypatch.setattr(overlap, "_DENSE_CELLS", -1)
     assert (measure_overlaps(articles) == by_pair).all()
     place = {article.id: i for i, article in enumerate(articles)}
-    matches = LocalEngine().find_matches(articles, FindRules())
+    matches = LocalEngine().find_matches(articles, FindRules()).matches
     assert matches
     for match in matches:
         assert by_pair[place[match.a], place[match.b]] == match.a_in_b
@@ -181,5 +181,5 @@ def test_an_unknown_engine_is_refused():
 
 
 def test_nothing_matches_without_words_or_articles():
-    assert LocalEngine().find_matches([], FindRules()) == ()
-    assert LocalEngine().find_matches([make_article("a", "—"), make_article("b", "—")], FindRules(0.01)) == ()
+    assert LocalEngine().find_matches([], FindRules()) == Found()
+    assert LocalEngine().find_matches([make_article("a", "—"), make_article("b", "—")], FindRules(0.01)) == Found()

@@ -48,7 +48,7 @@ def reprint(number):
 
 
 def matches_of(articles):
-    return {frozenset((m.a, m.b)): m for m in LocalEngine().find_matches(articles, FindRules())}
+    return {frozenset((m.a, m.b)): m for m in LocalEngine().find_matches(articles, FindRules()).matches}
 
 
 def test_notices_after_a_pattern_do_not_match_each_other():

@@ -12,9 +12,10 @@ from generator.compare.segments import build_segments
 from generator.compare.sentences import align_sentences
 from generator.compare.source import likely_source
 from generator.compare.verdict import judge
+from generator.found import Match, PairNumbers
 from generator.prepare import normalised_words, prepare
 from generator.rules import CompareRules
-from generator.values import Article, Cluster, Comparison, Match, Member, PairNumbers, Prepared, Report
+from generator.values import Article, Cluster, Comparison, Member, Prepared, Report
 
 
 @dataclass(frozen=True, slots=True)

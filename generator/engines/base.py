@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
+from generator.found import Found
 from generator.rules import FindRules
-from generator.values import Article, Match
+from generator.values import Article
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -13,15 +14,15 @@ Result = TypeVar("Result")
 class Engine(Protocol):
     """Where the work is done."""
 
-    def find_matches(self, articles: Sequence[Article], rules: FindRules) -> tuple[Match, ...]:
-        """All pairs of articles in one language whose score reaches the threshold.
+    def find_matches(self, articles: Sequence[Article], rules: FindRules) -> Found:
+        """All pairs of articles in one language whose score reaches the threshold, and what of them is formula.
 
         Args:
             articles: Sequence of Article, with distinct ids.
             rules: FindRules.
 
         Returns:
-            Tuple of Match, sorted by the ids; complete: no pair that reaches the threshold is missing.
+            Found; complete: no pair that reaches the threshold is missing.
 
         Raises:
             EngineError: Where the engine can't run; the message says what was running.

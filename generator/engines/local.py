@@ -20,10 +20,11 @@ from generator.engines.base import Item, Result
 from generator.errors import EngineError
 from generator.fingerprint import Stack, fingerprint
 from generator.formula import Counts, Pairs
+from generator.found import Formula, Found, Match
 from generator.overlap import fits_densely, shared_weights
 from generator.rules import FindRules
 from generator.score import find_scored
-from generator.values import Article, Match
+from generator.values import Article
 
 _BLOCK = 2000
 # How many pairs are looked at together, and how much of the least share is counted for them alone.
@@ -47,17 +48,23 @@ class LocalEngine:
         self.processes = processes or _usable_cores()
         self.worth = worth
 
-    def find_matches(self, articles: Sequence[Article], rules: FindRules) -> tuple[Match, ...]:
+    def find_matches(self, articles: Sequence[Article], rules: FindRules) -> Found:
         """See Engine."""
         postings = list(self.map(fingerprint, articles))
         languages: dict[str, list[int]] = defaultdict(list)
         for index, article in enumerate(articles):
             languages[article.language].append(index)
-        matches = []
+        matches: list[Match] = []
+        formula: list[Formula] = []
         for indices in languages.values():
             ids = [articles[index].id for index in indices]
-            matches += find_scored(ids, [postings[index] for index in indices], rules, self._join)
-        return tuple(sorted(matches, key=lambda match: (match.a, match.b)))
+            found = find_scored(ids, [postings[index] for index in indices], rules, self._join)
+            matches += found.matches
+            formula += found.formula
+        return Found(
+            tuple(sorted(matches, key=lambda match: (match.a, match.b))),
+            tuple(sorted(formula, key=lambda own: own.article)),
+        )
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """See Engine; small work is done here, and what is left of large work by processes."""

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from generator.found import PairNumbers
 from generator.pages.frame import Fact, Frame, Headline, make_facts, make_headline
 from generator.pages.members import GRADE, source_name
 from generator.pages.numbers import show_date, show_score
 from generator.pages.rows import VERDICTS
 from generator.pages.strip import REWORDED, share_of_kinds
 from generator.percent import show_share
-from generator.values import Article, Findings, LeftOut, PairNumbers, Report
+from generator.values import Article, Findings, LeftOut, Report
 
 BINS = 20
 """Bars of the histogram, each of 5 %."""

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from generator.found import PairNumbers
 from generator.pages.cluster import ClusterPage, letters_of, make_cluster_page
 from generator.pages.frame import (
     Frame,
@@ -17,7 +18,7 @@ from generator.pages.index import IndexPage, make_index_page
 from generator.pages.relations import Neighbour
 from generator.percent import show_share
 from generator.rules import SiteRules
-from generator.values import Findings, PairNumbers, Report
+from generator.values import Findings, Report
 
 Page = IndexPage | ClusterPage | StubPage | HowToReadPage | NotFoundPage
 

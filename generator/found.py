@@ -1,0 +1,78 @@
+"""What finding gives, frozen: the pairs that are reported, and what of their articles is formula."""
+
+from dataclasses import dataclass
+
+from generator.evidence import Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Two articles whose score reaches the threshold.
+
+    Attributes:
+        a: String, the id that sorts first.
+        b: String, the other id.
+        score: Share that decides whether the pair is reported.
+        a_in_b: Share by weight of a's distinct words and word pairs that also stand in b.
+        b_in_a: The same for b's in a.
+    """
+
+    a: str
+    b: str
+    score: float
+    a_in_b: float
+    b_in_a: float
+
+    @property
+    def reuse(self) -> float:
+        """Share: the reuse of the shorter, by weight, in the longer."""
+        return max(self.a_in_b, self.b_in_a)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """The words and word pairs of an article that are formula of it.
+
+    Attributes:
+        article: String, its id.
+        tellings: Dictionary from key, as in a posting, to how many independent look-alikes hold it, in multiples of 2**-20.
+    """
+
+    article: str
+    tellings: dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that finding gives.
+
+    Attributes:
+        matches: Tuple of Match, sorted by the ids.
+        formula: Tuple of Formula, of the articles of these matches that have any; sorted by id.
+    """
+
+    matches: tuple[Match, ...] = ()
+    formula: tuple[Formula, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PairNumbers:
+    """The numbers of one reported pair, whether it is shown or not.
+
+    Attributes:
+        match: Match.
+        a_verbatim: Share of a's words that lie in shared passages.
+        b_verbatim: Share of b's words that lie in shared passages.
+        longest_passage: Integer, words in the longest of them; 0 without one.
+        verdict: String, as in Comparison.
+        direction: Direction.
+        cluster: String, the id of the cluster that holds both, or empty.
+    """
+
+    match: Match
+    a_verbatim: float
+    b_verbatim: float
+    longest_passage: int
+    verdict: str
+    direction: Direction
+    cluster: str
