@@ -21,7 +21,15 @@ from generator.overlap import measure_overlaps
 from generator.pages.site import make_pages
 from generator.prepare import count_sizes
 from generator.read.folder import read_folder
-from generator.render import make_environment, render, static_outputs, templates_folder
+from generator.render import (
+    check_own,
+    make_environment,
+    own_digest,
+    own_folder,
+    render,
+    static_outputs,
+    templates_folder,
+)
 from generator.rules import Settings
 from generator.settings import list_settings
 from generator.values import Corpus, Findings
@@ -95,6 +103,7 @@ def build_site(
         WriteError: Where the site can't be written.
     """
     refuse_overlap(content, site)
+    check_own(settings.site.templates)
     if not force:
         refuse_foreign(site)
     corpus = read_folder(content, settings.read)
@@ -141,7 +150,7 @@ def compare_all(
         pairs=tuple(sorted(pairs, key=lambda pair: (pair.match.a, pair.match.b))),
         sizes=tuple(zip(articles, engine.map(count_sizes, corpus.articles), strict=True)),
         built_on=built_on,
-        build_id=name_build(corpus.digest, listed, version),
+        build_id=name_build(corpus.digest, listed, version, own_digest(own_folder(settings.site.templates))),
         version=version,
         versions=tuple((name, metadata.version(name)) for name in _SHAPING),
         settings=listed,
@@ -159,27 +168,28 @@ def make_outputs(findings: Findings, settings: Settings, watch: Watch) -> Iterat
     Returns:
         Iterator of Output.
     """
-    templates = templates_folder()
-    environment = make_environment(templates)
+    templates, own = templates_folder(), own_folder(settings.site.templates)
+    environment = make_environment(templates, own)
     pages = watch(
         "Writing pages", make_pages(findings, settings.site), sum(len(r.members) for r in findings.reports) + 3
     )
     rendered = (render(page, environment) for page in pages)
-    return chain(rendered, export(findings), static_outputs(templates, settings.site.public))
+    return chain(rendered, export(findings), static_outputs(templates, settings.site.public, own))
 
 
-def name_build(digest: str, settings: Sequence[tuple[str, str]], version: str) -> str:
-    """The build id: what the same input, settings and version share.
+def name_build(digest: str, settings: Sequence[tuple[str, str]], version: str, templates: str) -> str:
+    """The build id: what the same input, settings, version and own templates share.
 
     Args:
         digest: String, the digest of the input.
         settings: Sequence of pairs of strings, name and value.
         version: String.
+        templates: String, the digest of a user's own templates; empty without any.
 
     Returns:
         String of 12 hexadecimal digits.
     """
-    return hashlib.sha256(json.dumps([digest, list(settings), version]).encode()).hexdigest()[:12]
+    return hashlib.sha256(json.dumps([digest, list(settings), version, templates]).encode()).hexdigest()[:12]
 
 
 def refuse_overlap(content: Path, site: Path) -> None:

@@ -21,6 +21,7 @@ SETTINGS_FILE = """\
 [site]
 # title = "Twicetold"     # the name of the site
 # public = false          # true lets search engines index the pages
+# templates = "built-in"  # or a folder of your own; templates/ beside this file is found by itself
 """
 
 

@@ -2,14 +2,26 @@
 
 import base64
 import hashlib
+import traceback
 from pathlib import Path
 from typing import ClassVar, Protocol
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+)
 from markupsafe import Markup
 
 from generator.errors import RenderError
 from generator.outputs import Output
+
+BUILT_IN = "built-in"
+"""What an own template writes before the name of a built-in one that it stands in for: `built-in/cluster.html`."""
 
 
 class Page(Protocol):
@@ -43,7 +55,50 @@ def templates_folder() -> Path:
     raise RenderError(f"there are no templates in {package / 'templates'}; install twicetold again")
 
 
-def make_environment(folder: Path) -> Environment:
+def own_folder(named: str) -> Path | None:
+    """Find the folder of a user's own templates.
+
+    Args:
+        named: String, its path, or `built-in`.
+
+    Returns:
+        Path, or None where there are none, or where the folder is that of the built-in ones.
+
+    Raises:
+        RenderError: There is no such folder.
+    """
+    if named == BUILT_IN:
+        return None
+    folder = Path(named)
+    if not folder.is_dir():
+        raise RenderError(
+            f"there is no folder {named} for site.templates; make it, or take the line out of the settings"
+        )
+    return None if folder.samefile(templates_folder()) else folder
+
+
+def own_digest(own: Path | None) -> str:
+    """Digest a user's own templates, since they shape the site as settings do.
+
+    Args:
+        own: Path of their folder, or None.
+
+    Returns:
+        String of 64 hexadecimal digits; empty without a folder.
+
+    Raises:
+        RenderError: A file of the folder can't be read.
+    """
+    if own is None:
+        return ""
+    total = hashlib.sha256()
+    for path in _files_of(own):
+        total.update(path.relative_to(own).as_posix().encode("utf-8") + b"\0")
+        total.update(hashlib.sha256(_read_bytes(path)).digest())
+    return total.hexdigest()
+
+
+def make_environment(folder: Path, own: Path | None = None) -> Environment:
     """Make the Jinja environment of a templates folder, which escapes everything and refuses names it does not know.
 
     Templates may call `inline(name)`, which gives a style or script of the folder to stand in the page as it is, and
@@ -51,12 +106,15 @@ def make_environment(folder: Path) -> Environment:
 
     Args:
         folder: Path of the templates.
+        own: Path of templates, styles and scripts that stand in for those of the same name, or None.
 
     Returns:
         Environment.
     """
+    built_in = FileSystemLoader(folder)
+    owned = [FileSystemLoader(own)] if own else []
     environment = Environment(
-        loader=FileSystemLoader(folder),
+        loader=ChoiceLoader([*owned, built_in, PrefixLoader({BUILT_IN: built_in})]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -67,7 +125,7 @@ def make_environment(folder: Path) -> Environment:
 
     def read(name: str) -> str:
         if name not in texts:
-            texts[name] = _read_inline(folder / name)
+            texts[name] = _read_inline(_find_inline(name, folder, own))
         return texts[name]
 
     environment.globals["inline"] = lambda name: Markup(read(name))  # noqa: S704 - our own styles and scripts
@@ -86,32 +144,77 @@ def render(page: Page, environment: Environment) -> Output:
         Output, in UTF-8.
 
     Raises:
-        RenderError: The template is missing or faulty; the message names it.
+        RenderError: The template is missing or faulty; the message names it, and the line where that is known.
     """
     try:
         text = environment.get_template(page.template).render(page=page)
-    except (TemplateError, TypeError, ValueError) as error:
-        raise RenderError(
-            f"templates/{page.template} can't be rendered for {page.path}: {error}; mend the template"
-        ) from error
-    return Output(page.path, text.encode("utf-8"))
+        return Output(page.path, text.encode("utf-8"))
+    except RenderError:
+        raise
+    except Exception as error:
+        # A template is a program: it can fail in any way that a program can.
+        place = _place(error, page.template)
+        raise RenderError(f"{place} can't be rendered for {page.path}: {_reason(error)}; mend the template") from error
 
 
-def static_outputs(folder: Path, public: bool) -> tuple[Output, ...]:
+def check_own(named: str) -> None:
+    """Find what can be found of faulty templates before a long build begins.
+
+    Args:
+        named: String, the path of a user's own templates, or `built-in`.
+
+    Raises:
+        RenderError: There is no such folder, or a template in it isn't well formed; the message names file and line.
+    """
+    own = own_folder(named)
+    if own is None:
+        return
+    environment = make_environment(templates_folder(), own)
+    for path in _files_of(own):
+        name = path.relative_to(own).as_posix()
+        if path.suffix != ".html" or name.startswith("assets/"):
+            continue
+        try:
+            environment.get_template(name)
+        except (TemplateError, UnicodeDecodeError) as error:
+            raise RenderError(f"{_place(error, name)} isn't a template: {_reason(error)}; mend it") from error
+
+
+def _reason(error: Exception) -> str:
+    """Say what went wrong, on one line."""
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+def _place(error: Exception, template: str) -> str:
+    """Name the file of the template that failed, and the line, where they are known."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.filename or template}, line {error.lineno},"
+    # Jinja writes the lines of templates into the traceback.
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+    return f"{frames[-1].filename}, line {frames[-1].lineno}," if frames else f"templates/{template}"
+
+
+def static_outputs(folder: Path, public: bool, own: Path | None = None) -> tuple[Output, ...]:
     """Give the files of the site that no article shapes.
 
     Args:
         folder: Path of the templates.
         public: Boolean; where false, robots.txt asks search engines to stay away.
+        own: Path of templates whose `assets/` are added, and stand in for those of the same name; or None.
 
     Returns:
         Tuple of Output: `.nojekyll` (so that GitHub Pages serves the files as they are), all of `assets/`, `robots.txt`.
+
+    Raises:
+        RenderError: An asset can't be read.
     """
     robots = "User-agent: *\nDisallow:\n" if public else "User-agent: *\nDisallow: /\n"
-    assets = sorted(path for path in (folder / "assets").rglob("*") if path.is_file())
+    assets = {
+        path.relative_to(root).as_posix(): path for root in (folder, own) if root for path in _files_of(root / "assets")
+    }
     return (
         Output(".nojekyll", b""),
-        *(Output(path.relative_to(folder).as_posix(), path.read_bytes()) for path in assets),
+        *(Output(path, _read_bytes(assets[path])) for path in sorted(assets)),
         Output("robots.txt", robots.encode("ascii")),
     )
 
@@ -126,6 +229,26 @@ def digest(text: str) -> str:
         String such as `'sha256-…'`, quoted, in base 64. Source: W3C, Content Security Policy Level 3, section 2.3.1.
     """
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
+
+
+def _files_of(folder: Path) -> list[Path]:
+    """List the files of a folder, but those that systems and editors hide there."""
+    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+
+
+def _read_bytes(path: Path) -> bytes:
+    """Read a file of the templates."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise RenderError(f"{path} can't be read: {error.strerror}; mend it or take it away") from error
+
+
+def _find_inline(name: str, folder: Path, own: Path | None) -> Path:
+    """Find a style or script, the user's own first."""
+    if own and (own / name).is_file():
+        return own / name
+    return folder / name.removeprefix(f"{BUILT_IN}/")
 
 
 def _read_inline(path: Path) -> str:

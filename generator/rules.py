@@ -60,10 +60,12 @@ class SiteRules:
     Attributes:
         title: String, the site's name on every page.
         public: Boolean; where false, pages and robots.txt ask search engines to stay away.
+        templates: String, the folder of templates that stand in for built-in ones, or `built-in`.
     """
 
     title: str = "Twicetold"
     public: bool = False
+    templates: str = "built-in"
 
 
 @dataclass(frozen=True, slots=True)

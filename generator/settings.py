@@ -11,6 +11,8 @@ from generator.rules import CompareRules, FindRules, ReadRules, Settings, SiteRu
 from generator.toml_lines import find_lines, read_table
 
 CONFIG_NAME = "twicetold.toml"
+TEMPLATES_NAME = "templates"
+"""The folder beside a settings file whose templates stand in for built-in ones, unless a setting says otherwise."""
 PREFIX = "TWICETOLD_"
 """What the names of environment variables begin with."""
 DEFAULT = "default"
@@ -116,7 +118,7 @@ def list_settings(settings: Settings) -> tuple[tuple[str, str], ...]:
         Tuple of pairs of strings, such as `("find.threshold", "0.3")`.
     """
     return tuple(
-        (f"{part}.{field.name}", _show(getattr(getattr(settings, part), field.name)))
+        (f"{part}.{field.name}", _show_setting(field.name, getattr(getattr(settings, part), field.name)))
         for part, rules in _PARTS.items()
         for field in fields(rules)
     )
@@ -138,6 +140,11 @@ def _values_of(part: str, chosen: Mapping[tuple[str, str], _Given]) -> dict[str,
     return {name: given.value for (own, name), given in chosen.items() if own == part}
 
 
+def _show_setting(name: str, value: object) -> str:
+    """Show a value; of a folder only its name, since pages travel further than the rest of its path should."""
+    return Path(str(value)).name if name == "templates" else _show(value)
+
+
 def _show(value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
@@ -152,6 +159,9 @@ def _from_file(config: Path | None, faults: list[str]) -> Iterator[_Given]:
     """What a settings file gives; names that are unknown, and values that are of another kind, become faults."""
     if config is None:
         return
+    beside = config.parent / TEMPLATES_NAME
+    if beside.is_dir():
+        yield _Given("site", "templates", str(beside), f"the folder {beside}")
     text, table = read_table(config)
     lines = find_lines(text)
 
@@ -173,8 +183,14 @@ def _from_file(config: Path | None, faults: list[str]) -> Iterator[_Given]:
                     wanted = _WORDS[kinds[name]]
                     faults.append(f"{place(part, name)}: {part}.{name} is {value!r}; it must be {wanted}")
                 else:
-                    usable = tuple(value) if isinstance(value, list) else value
-                    yield _Given(part, name, usable, place(part, name))
+                    yield _Given(part, name, _usable(config, name, value), place(part, name))
+
+
+def _usable(config: Path, name: str, value: Any) -> Any:  # noqa: ANN401 - a value of TOML
+    """A value of a settings file as settings hold it; a relative folder begins at the file."""
+    if name == "templates" and value != SiteRules().templates:
+        return str(config.parent / value)
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _fits(value: object, kind: type) -> bool:

@@ -14,7 +14,7 @@ import pytest
 from generator.build import build_site
 from generator.engines.local import LocalEngine
 from generator.errors import ContentError, RenderError, WriteError
-from generator.rules import FindRules, Settings
+from generator.rules import FindRules, Settings, SiteRules
 from tests import gold_sites
 from tests.articles import write_sample
 
@@ -201,16 +201,21 @@ def test_nothing_to_build_from_leaves_no_site(tmp_path):
     assert not (tmp_path / "site").exists()
 
 
-def test_a_template_that_fails_leaves_the_last_site(tmp_path, monkeypatch):
-    content = write_sample(tmp_path / "content")
-    build(content, tmp_path / "site")
+def test_own_templates_shape_the_site_and_a_faulty_one_leaves_the_last_site(tmp_path):
+    content, own = write_sample(tmp_path / "content"), tmp_path / "look" / "how-to-read.html"
+    settings = Settings(site=SiteRules(templates=str(own.parent)))
+    own.parent.mkdir()
+    build(content, tmp_path / "site", settings)
+    plain = files(tmp_path / "site")
+    own.write_text("<p>Ask the desk.</p> {{ page.frame.build_id }}")
+    build(content, tmp_path / "site", settings)
     before = files(tmp_path / "site")
-    shutil.copytree(ROOT / "templates", tmp_path / "templates")
-    (tmp_path / "templates" / "how-to-read.html").write_text("{{ page.nonsense }}")
-    monkeypatch.setattr("generator.build.templates_folder", lambda: tmp_path / "templates")
+    assert b"Ask the desk" in before["how-to-read.html"]
+    assert before["how-to-read.html"].split()[-1] not in plain["index.html"]
+    own.write_text("{{ page.nonsense }}")
     (content / "more.txt").write_text("One more article.")
-    with pytest.raises(RenderError, match="how-to-read"):
-        build(content, tmp_path / "site")
+    with pytest.raises(RenderError, match=r"look/how-to-read\.html, line 1, .*nonsense"):
+        build(content, tmp_path / "site", settings)
     assert files(tmp_path / "site") == before
 
 

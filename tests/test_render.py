@@ -11,7 +11,15 @@ import pytest
 
 from generator.errors import RenderError
 from generator.pages.site import make_pages
-from generator.render import digest, make_environment, render, static_outputs, templates_folder
+from generator.render import (
+    check_own,
+    digest,
+    make_environment,
+    own_digest,
+    render,
+    static_outputs,
+    templates_folder,
+)
 from generator.rules import SiteRules
 from tests.found import HOSTILE, every_state, find, two
 
@@ -42,10 +50,52 @@ def test_text_is_escaped(files, tmp_path):
         assert '<script>document.title="run"' not in text
 
 
-@pytest.mark.parametrize("template", ["{{ page.missing }}", "{{ missing }}", "{% if %}", "{{ page.text + 1 }}"])
-def test_a_faulty_template_is_named(tmp_path, template):
-    with pytest.raises(RenderError, match=r"templates/lone\.html"):
-        render_lone(tmp_path, template)
+@pytest.mark.parametrize(
+    "template", ["{{ page.missing }}", "{{ missing }}", "{% if %}", "{{ page.text + 1 }}", "{{ 1 / 0 }}"]
+)
+def test_a_faulty_template_is_named_with_its_line(tmp_path, template):
+    with pytest.raises(RenderError, match=r"/lone\.html, line 2, .*mend the template"):
+        render_lone(tmp_path, "<p>\n" + template)
+
+
+def test_a_faulty_template_is_found_before_anything_is_built(tmp_path):
+    (tmp_path / "partials").mkdir()
+    (tmp_path / "partials" / "articles.html").write_text("<table>\n{% for %}")
+    with pytest.raises(RenderError, match=r"partials/articles\.html, line 2, .*mend it"):
+        check_own(str(tmp_path))
+    with pytest.raises(RenderError, match=r"no folder .*nowhere.* site\.templates"):
+        check_own(str(tmp_path / "nowhere"))
+
+
+def test_own_templates_stand_in_for_built_in_ones_one_by_one(tmp_path):
+    for name, text in {
+        "404.html": "{% extends 'built-in/404.html' %}{% block content %}{{ super() }}<p>{{ page.frame.site }}{% endblock %}",
+        "styles/text.css": ".prose { color: inherit; }",
+        "assets/favicon.svg": "<svg/>",
+        "assets/desk/logo.svg": "<svg/>",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    environment = make_environment(templates_folder(), tmp_path)
+    made = {page.path: render(page, environment).content.decode() for page in make_pages(find([]), SiteRules(HOSTILE))}
+    assert "There is no page at this address" in made["404.html"]
+    assert "<p>&lt;script&gt;document.title" in made["404.html"]
+    assert "<style>.prose { color: inherit; }</style>" in made["how-to-read.html"]
+    assert digest(".prose { color: inherit; }") in made["how-to-read.html"]
+    assert "There was no article to compare" in made["index.html"]
+    static = {output.path: output.content for output in static_outputs(templates_folder(), False, tmp_path)}
+    assert static["assets/favicon.svg"] == static["assets/desk/logo.svg"] == b"<svg/>"
+
+
+def test_own_templates_have_a_digest_of_their_names_and_contents(tmp_path):
+    (tmp_path / "a.html").write_text("a")
+    first = own_digest(tmp_path)
+    assert own_digest(tmp_path) == first
+    (tmp_path / ".hidden").write_text("left behind by an editor")
+    assert own_digest(tmp_path) == first
+    (tmp_path / "a.html").write_text("b")
+    assert own_digest(tmp_path) != first
+    assert own_digest(None) == ""
 
 
 def test_a_missing_template_is_named(tmp_path):

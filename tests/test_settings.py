@@ -129,6 +129,17 @@ def test_faults_of_the_file_and_of_variables_are_named_together(config):
     assert "TWICETOLD_COMPARE_MIN_PASSAGE: compare.min_passage is 0" in str(caught.value)
 
 
+def test_own_templates_are_found_beside_the_settings(config, tmp_path):
+    assert load_settings(config(""), {}).site.templates == "built-in"
+    (tmp_path / "templates").mkdir()
+    assert load_settings(config(""), {}).site.templates == str(tmp_path / "templates")
+    assert load_settings(config("[site]\ntemplates = 'built-in'"), {}).site.templates == "built-in"
+    named = load_settings(config("[site]\ntemplates = 'look'"), {})
+    assert named.site.templates == str(tmp_path / "look")
+    assert dict(list_settings(named))["site.templates"] == "look"
+    assert load_settings(None, {}).site.templates == "built-in"
+
+
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(SettingsError, match="does not exist; name a settings file with --config"):
         load_settings(tmp_path / "none.toml", {})

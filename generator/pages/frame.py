@@ -50,7 +50,12 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A name and its value, both strings: a setting, a version, a digest."""
+    """A setting, a version or a digest.
+
+    Attributes:
+        name: String.
+        value: String.
+    """
 
     name: str
     value: str
