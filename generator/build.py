@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from generator.cluster import make_clusters
-from generator.compare.readability import load_measures
-from generator.compare.report import cluster_jobs, number_pairs, pair_jobs, report_cluster
+from generator.compare.report import cluster_jobs, number_pairs, pair_jobs
 from generator.engines.base import Engine
 from generator.errors import WriteError
-from generator.export import export
+from generator.export import export_tables
+from generator.findings import Findings, Provenance
 from generator.found import Found
 from generator.outputs import Output, Summary
 from generator.overlap import measure_overlaps
-from generator.pages.site import make_pages
+from generator.pages.site import find_surroundings, make_other_pages
 from generator.prepare import count_sizes
 from generator.read.folder import read_folder
 from generator.render import (
@@ -26,13 +26,13 @@ from generator.render import (
     make_environment,
     own_digest,
     own_folder,
-    render,
     static_outputs,
     templates_folder,
 )
 from generator.rules import Settings
 from generator.settings import list_settings
-from generator.values import Corpus, Findings
+from generator.tell import Task, render_pages, tell
+from generator.values import Corpus
 from generator.write import refuse_foreign, write_site
 
 Item = TypeVar("Item")
@@ -106,18 +106,17 @@ def build_site(
     check_own(settings.site.templates)
     if not force:
         refuse_foreign(site)
+    make_environment.cache_clear()
     corpus = read_folder(content, settings.read)
     found = engine.find_matches(corpus.articles, settings.find)
-    findings = compare_all(corpus, found, settings, engine, built_on, watch)
-    write_site(make_outputs(findings, settings, watch), site, force)
-    clustered = sum(len(report.members) for report in findings.reports)
-    return Summary(len(corpus.articles), len(findings.reports), clustered, corpus.left_out, str(site))
+    findings = find_all(corpus, found, settings, engine, built_on, watch)
+    write_site(make_outputs(findings, settings, engine, watch), site, force)
+    clustered = sum(len(cluster.members) for cluster in findings.clusters)
+    return Summary(len(corpus.articles), len(findings.clusters), clustered, corpus.left_out, str(site))
 
 
-def compare_all(
-    corpus: Corpus, found: Found, settings: Settings, engine: Engine, built_on: str, watch: Watch
-) -> Findings:
-    """Cluster the matches that were found, and compare what they join.
+def find_all(corpus: Corpus, found: Found, settings: Settings, engine: Engine, built_on: str, watch: Watch) -> Findings:
+    """Cluster the matches, and measure what they join.
 
     Args:
         corpus: Corpus.
@@ -133,48 +132,53 @@ def compare_all(
     matches = found.matches
     articles = {article.id: article for article in corpus.articles}
     clusters = make_clusters(matches, articles, measure_overlaps, settings.find.threshold)
-    for language in sorted({articles[cluster.anchor].language for cluster in clusters}):
-        load_measures(language)
-    reports = engine.map(partial(report_cluster, rules=settings.compare), cluster_jobs(matches, clusters, articles))
     batches = engine.map(partial(number_pairs, rules=settings.compare), pair_jobs(matches, clusters, articles))
     pairs = watch("Measuring pairs", chain.from_iterable(batches), len(matches))
+    inside = {member for cluster in clusters for member in cluster.members}
+    alone = [article for article in corpus.articles if article.id not in inside]
     version, listed = metadata.version("twicetold"), list_settings(settings)
     return Findings(
         corpus=corpus,
-        reports=tuple(
-            sorted(
-                watch("Comparing", reports, len(clusters)),
-                key=lambda r: (-max(c.reuse for c in r.comparisons), r.cluster.anchor),
-            )
-        ),
+        clusters=tuple(sorted(clusters, key=lambda cluster: (-cluster.strongest, cluster.anchor))),
         pairs=tuple(sorted(pairs, key=lambda pair: (pair.match.a, pair.match.b))),
-        sizes=tuple(zip(articles, engine.map(count_sizes, corpus.articles), strict=True)),
-        built_on=built_on,
-        build_id=name_build(corpus.digest, listed, version, own_digest(own_folder(settings.site.templates))),
-        version=version,
-        versions=tuple((name, metadata.version(name)) for name in _SHAPING),
-        settings=listed,
+        sizes=dict(zip((article.id for article in alone), engine.map(count_sizes, alone), strict=True)),
+        provenance=Provenance(
+            digest=corpus.digest,
+            build_id=name_build(corpus.digest, listed, version, own_digest(own_folder(settings.site.templates))),
+            built_on=built_on,
+            version=version,
+            versions=tuple((name, metadata.version(name)) for name in _SHAPING),
+            settings=listed,
+        ),
     )
 
 
-def make_outputs(findings: Findings, settings: Settings, watch: Watch) -> Iterator[Output]:
+def make_outputs(findings: Findings, settings: Settings, engine: Engine, watch: Watch) -> Iterator[Output]:
     """All files of the site.
 
     Args:
         findings: Findings.
         settings: Settings.
+        engine: Engine.
         watch: Watch.
 
-    Returns:
-        Iterator of Output.
+    Yields:
+        Output.
     """
+    articles = {article.id: article for article in findings.corpus.articles}
+    jobs = cluster_jobs([pair.match for pair in findings.pairs], findings.clusters, articles)
+    tasks = list(map(Task, jobs, find_surroundings(findings)))
     templates, own = templates_folder(), own_folder(settings.site.templates)
-    environment = make_environment(templates, own)
-    pages = watch(
-        "Writing pages", make_pages(findings, settings.site), sum(len(r.members) for r in findings.reports) + 3
-    )
-    rendered = (render(page, environment) for page in pages)
-    return chain(rendered, export(findings), static_outputs(templates, settings.site.public, own))
+    telling = partial(tell, provenance=findings.provenance, settings=settings, folders=(templates, own))
+    rows, entries = [], []
+    for one in watch("Comparing", engine.map(telling, tasks), len(tasks)):
+        yield from one.outputs
+        rows.append(one.row)
+        entries.append(one.entry)
+    pages = make_other_pages(findings, rows, settings.site)
+    yield from chain.from_iterable(engine.map(partial(render_pages, folders=(templates, own)), [pages]))
+    yield from export_tables(findings, entries)
+    yield from static_outputs(templates, settings.site.public, own)
 
 
 def name_build(digest: str, settings: Sequence[tuple[str, str]], version: str, templates: str) -> str:

@@ -4,13 +4,15 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from generator.compare.readability import MEASURES
 from generator.evidence import Fact, Mention, Reading
+from generator.findings import Findings
 from generator.found import PairNumbers
 from generator.outputs import Output
-from generator.values import Comparison, Findings, Member, Report
+from generator.values import Comparison, Measure, Member, Report
 
 ARTICLE_COLUMNS = (
     "id",
@@ -52,20 +54,63 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Json = dict[str, Any]
 
 
-def export(findings: Findings) -> Iterator[Output]:
-    """All data files of a site.
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the tables say of a cluster.
+
+    Attributes:
+        row: Tuple of values, in the order of CLUSTER_COLUMNS.
+        sizes: Dictionary from each member's id to its numbers of words and sentences.
+        measures: Dictionary from each member's id to its Measures, in the order of MEASURES.
+    """
+
+    row: tuple[object, ...]
+    sizes: dict[str, tuple[int, int]]
+    measures: dict[str, tuple[Measure, ...]]
+
+
+def make_entry(report: Report) -> Entry:
+    """Take from a report what the tables need of it.
+
+    Args:
+        report: Report.
+
+    Returns:
+        Entry.
+    """
+    members = {member.prepared.article.id: member for member in report.members}
+    return Entry(
+        _cluster_row(report),
+        {name: (len(m.prepared.words), len(m.prepared.sentences)) for name, m in members.items()},
+        {name: m.readability for name, m in members.items()},
+    )
+
+
+def export_cluster(report: Report) -> Output:
+    """The data file of one cluster.
+
+    Args:
+        report: Report.
+
+    Returns:
+        Output.
+    """
+    return _json(f"clusters/{report.cluster.anchor}.json", cluster_data(report))
+
+
+def export_tables(findings: Findings, entries: Sequence[Entry]) -> Iterator[Output]:
+    """The data files of the whole site.
 
     Args:
         findings: Findings.
+        entries: Sequence of Entry, one for each cluster, in their order.
 
     Returns:
         Iterator of Output.
     """
-    for report in findings.reports:
-        yield _json(f"clusters/{report.cluster.anchor}.json", cluster_data(report))
-    yield _csv("data/articles.csv", ARTICLE_COLUMNS, _article_rows(findings))
+    yield _csv("data/articles.csv", ARTICLE_COLUMNS, _article_rows(findings, entries))
     yield _csv("data/pairs.csv", PAIR_COLUMNS, (_pair_row(pair) for pair in findings.pairs))
-    yield _csv("data/clusters.csv", CLUSTER_COLUMNS, (_cluster_row(report) for report in findings.reports))
+    yield _csv("data/clusters.csv", CLUSTER_COLUMNS, (entry.row for entry in entries))
     yield _json("data/report.json", report_data(findings))
 
 
@@ -121,21 +166,21 @@ def report_data(findings: Findings) -> Json:
     Returns:
         Dictionary that json can write.
     """
-    corpus = findings.corpus
+    corpus, provenance = findings.corpus, findings.provenance
     return {
         "generator": MARK,
-        "version": findings.version,
-        "build_id": findings.build_id,
-        "built_on": findings.built_on or None,
-        "digest": corpus.digest,
-        "settings": dict(findings.settings),
-        "versions": dict(findings.versions),
+        "version": provenance.version,
+        "build_id": provenance.build_id,
+        "built_on": provenance.built_on or None,
+        "digest": provenance.digest,
+        "settings": dict(provenance.settings),
+        "versions": dict(provenance.versions),
         "counts": {
             "articles": len(corpus.articles),
             "left_out": len(corpus.left_out),
             "pairs": len(findings.pairs),
-            "clusters": len(findings.reports),
-            "clustered": sum(len(report.members) for report in findings.reports),
+            "clusters": len(findings.clusters),
+            "clustered": sum(len(cluster.members) for cluster in findings.clusters),
         },
         "left_out": [{"path": item.path, "reason": item.reason} for item in corpus.left_out],
     }
@@ -232,12 +277,14 @@ def _reading_data(reading: Reading) -> Json:
     }
 
 
-def _article_rows(findings: Findings) -> Iterator[Sequence[object]]:
-    inside = {m.prepared.article.id: (m, r.cluster.anchor) for r in findings.reports for m in r.members}
-    counts = dict(findings.sizes)
+def _article_rows(findings: Findings, entries: Sequence[Entry]) -> Iterator[Sequence[object]]:
+    homes = {member: cluster.anchor for cluster in findings.clusters for member in cluster.members}
+    sizes, measured = dict(findings.sizes), dict[str, tuple[Measure, ...]]()
+    for entry in entries:
+        sizes |= entry.sizes
+        measured |= entry.measures
     for article in findings.corpus.articles:
-        member, cluster = inside.get(article.id, (None, ""))
-        measures = [value for _, value in member.readability] if member else [None] * len(MEASURES)
+        values = [value for _, value in measured.get(article.id, ())] or [None] * len(MEASURES)
         known = (
             article.id,
             article.path,
@@ -247,7 +294,7 @@ def _article_rows(findings: Findings) -> Iterator[Sequence[object]]:
             article.author,
             article.language,
         )
-        yield (*known, *counts[article.id], cluster, *measures)
+        yield (*known, *sizes[article.id], homes.get(article.id, ""), *values)
 
 
 def _pair_row(pair: PairNumbers) -> Sequence[object]:
@@ -257,7 +304,7 @@ def _pair_row(pair: PairNumbers) -> Sequence[object]:
     return (match.a, match.b, *map(shown_share, shares), pair.longest_passage, pair.verdict, *direction, pair.cluster)
 
 
-def _cluster_row(report: Report) -> Sequence[object]:
+def _cluster_row(report: Report) -> tuple[object, ...]:
     cluster = report.cluster
     reuse = [comparison.reuse for comparison in report.comparisons]
     dates = sorted(m.prepared.article.date for m in report.members if m.prepared.article.date)

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import traceback
+from functools import cache
 from pathlib import Path
 from typing import ClassVar, Protocol
 
@@ -98,8 +99,13 @@ def own_digest(own: Path | None) -> str:
     return total.hexdigest()
 
 
+@cache
 def make_environment(folder: Path, own: Path | None = None) -> Environment:
     """Make the Jinja environment of a templates folder, which escapes everything and refuses names it does not know.
+
+    One is made for each folder and kept, so that its templates are compiled but once.
+
+    One is made for each folder and kept, so that its templates are compiled but once.
 
     Templates may call `inline(name)`, which gives a style or script of the folder to stand in the page as it is, and
     `digest(name)`, which gives its hash for the content security policy.

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from generator.evidence import Direction, Fact, Reading
-from generator.found import PairNumbers
 
 Span = tuple[int, int]
 """Two integers, start and end: offsets or indices, half-open."""
@@ -107,6 +106,13 @@ class Cluster:
     members: tuple[str, ...]
     parents: tuple[str, ...]
     overlaps: tuple[tuple[float, ...], ...]
+
+    @property
+    def strongest(self) -> float:
+        """Share: the reuse of the member and its parent that share most."""
+        place = {member: index for index, member in enumerate(self.members)}
+        edges = [(index, place[parent]) for index, parent in enumerate(self.parents) if parent]
+        return max(max(self.overlaps[one][other], self.overlaps[other][one]) for one, other in edges)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,30 +273,3 @@ class Report:
     cluster: Cluster
     members: tuple[Member, ...]
     comparisons: tuple[Comparison, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """All that a build found, before any page is made.
-
-    Attributes:
-        corpus: Corpus.
-        reports: Tuple of Report; the strongest reuse first, then by id.
-        pairs: Tuple of PairNumbers, sorted by the ids.
-        sizes: Tuple of pairs: an article's id, and its numbers of words and sentences; in the order of the articles.
-        built_on: String, an ISO 8601 date where the caller gave one, else empty.
-        build_id: String of 12 hexadecimal digits: digest of input, settings and version.
-        version: String, the version of twicetold.
-        versions: Tuple of pairs of strings, name and version of each library that shapes the result.
-        settings: Tuple of pairs of strings, name and value of each setting.
-    """
-
-    corpus: Corpus
-    reports: tuple[Report, ...]
-    pairs: tuple[PairNumbers, ...]
-    built_on: str
-    build_id: str
-    version: str
-    sizes: tuple[tuple[str, tuple[int, int]], ...] = ()
-    versions: tuple[tuple[str, str], ...] = ()
-    settings: tuple[tuple[str, str], ...] = ()

@@ -1,9 +1,16 @@
 """Findings that page tests are made of, found by the real flow in made-up articles."""
 
-from generator.build import compare_all
+from dataclasses import dataclass
+
+from generator.build import find_all, unwatched
+from generator.compare.report import cluster_jobs, report_cluster
 from generator.engines.registry import make_engine
+from generator.export import export_cluster, export_tables, make_entry
+from generator.findings import Findings
+from generator.pages.index import make_cluster_row
+from generator.pages.site import find_surroundings, make_cluster_pages, make_other_pages
 from generator.rules import Settings
-from generator.values import Corpus, LeftOut
+from generator.values import Corpus, LeftOut, Report
 from tests.articles import REWRITE, UNRELATED, WIRE, invent, make_article, reword
 
 HOSTILE = '<script>document.title="run"</script><img src=x onerror=alert(1)> "quoted" & \'more\''
@@ -11,13 +18,38 @@ HEBREW = "ראש העיר הודיע היום כי הנמל ייסגר לשבו�
 CHINESE = "市长今天宣布,港口将因维修工程关闭两周。工人要求全额赔偿。船只将改道前往上海。"
 
 
+@dataclass(frozen=True)
+class Whole:
+    """Findings, with the reports of their clusters."""
+
+    findings: Findings
+    reports: tuple[Report, ...]
+
+
+def make_pages(whole, rules):
+    """Every page of a site, the index first."""
+    index, *others = make_other_pages(whole.findings, [make_cluster_row(report) for report in whole.reports], rules)
+    yield index
+    for report, surroundings in zip(whole.reports, find_surroundings(whole.findings), strict=True):
+        yield from make_cluster_pages(report, surroundings, whole.findings.provenance, rules)
+    yield from others
+
+
+def export(whole):
+    """Every data file of a site."""
+    yield from map(export_cluster, whole.reports)
+    yield from export_tables(whole.findings, [make_entry(report) for report in whole.reports])
+
+
 def find(articles, left_out=()):
-    """Findings of articles."""
+    """What is found in articles."""
     ordered = tuple(sorted(articles, key=lambda article: article.id))
     corpus = Corpus(ordered, tuple(left_out), "0" * 64)
     engine, settings = make_engine("local"), Settings()
-    matches = engine.find_matches(ordered, settings.find)
-    return compare_all(corpus, matches, settings, engine, "2024-12-31", lambda _stage, items, _count: items)
+    found = engine.find_matches(ordered, settings.find)
+    findings = find_all(corpus, found, settings, engine, "2024-12-31", unwatched)
+    jobs = cluster_jobs(found.matches, findings.clusters, {article.id: article for article in ordered})
+    return Whole(findings, tuple(report_cluster(job, settings.compare) for job in jobs))
 
 
 def two():

@@ -4,7 +4,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from generator.build import compare_all, make_outputs, unwatched
+from generator.build import find_all, make_outputs, unwatched
 from generator.engines.registry import make_engine
 from generator.read.folder import read_folder
 from generator.rules import Settings
@@ -18,9 +18,9 @@ def build(case):
     settings, engine = Settings(), make_engine("local")
     corpus = read_folder(GOLD / case / "content", settings.read)
     matches = engine.find_matches(corpus.articles, settings.find)
-    findings = compare_all(corpus, matches, settings, engine, "", unwatched)
-    findings = replace(findings, versions=(("library", "0"),))
-    return {output.path: output.content for output in make_outputs(findings, settings, unwatched)}
+    findings = find_all(corpus, matches, settings, engine, "", unwatched)
+    findings = replace(findings, provenance=replace(findings.provenance, versions=(("library", "0"),)))
+    return {output.path: output.content for output in make_outputs(findings, settings, engine, unwatched)}
 
 
 def main():

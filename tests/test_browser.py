@@ -12,11 +12,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
-from generator.export import export
-from generator.pages.site import make_pages
 from generator.render import make_environment, render, static_outputs, templates_folder
 from generator.rules import SiteRules
-from tests.found import every_state
+from tests.found import every_state, export, make_pages
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"

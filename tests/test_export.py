@@ -9,15 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.compare.readability import MEASURES
-from generator.export import export, safe_cell, shown_share
-from tests.found import every_state
+from generator.export import safe_cell, shown_share
+from tests.found import every_state, export
 
-FINDINGS = every_state()
+FOUND = every_state()
 
 
 @pytest.fixture(scope="module")
 def files():
-    outputs = list(export(FINDINGS))
+    outputs = list(export(FOUND))
     assert len({output.path for output in outputs}) == len(outputs)
     return {output.path: output.content.decode() for output in outputs}
 
@@ -111,7 +111,7 @@ def test_readability_tells_its_change_for_every_measure(files):
 
 def test_tables_and_clusters_agree(files):
     articles, pairs = rows(files["data/articles.csv"]), rows(files["data/pairs.csv"])
-    assert [row["id"] for row in articles] == [article.id for article in FINDINGS.corpus.articles]
+    assert [row["id"] for row in articles] == [article.id for article in FOUND.findings.corpus.articles]
     home = {row["id"]: row["cluster"] for row in articles}
     listed = {row["id"]: row for row in rows(files["data/clusters.csv"])}
     for cluster in clusters(files):
@@ -140,8 +140,8 @@ def test_the_report_counts_what_the_tables_hold(files):
     assert counts["articles"] == len(rows(files["data/articles.csv"]))
     assert counts["pairs"] == len(rows(files["data/pairs.csv"]))
     assert counts["clusters"] == len(clusters(files))
-    assert report["left_out"] == [{"path": item.path, "reason": item.reason} for item in FINDINGS.corpus.left_out]
-    assert report["digest"] == FINDINGS.corpus.digest
+    assert report["left_out"] == [{"path": item.path, "reason": item.reason} for item in FOUND.findings.corpus.left_out]
+    assert report["digest"] == FOUND.findings.corpus.digest
     assert report["settings"]["find.threshold"] == "0.3"
 
 

@@ -23,12 +23,11 @@ from generator.pages.numbers import (
     show_words_of,
 )
 from generator.pages.pieces import cut_segment, make_marks
-from generator.pages.site import make_pages
 from generator.percent import show_share
 from generator.prepare import normalised_words
 from generator.rules import SiteRules
 from tests.articles import invent, make_article, reword
-from tests.found import every_state, find, two
+from tests.found import every_state, find, make_pages, two
 
 
 @cache

@@ -10,7 +10,6 @@ from typing import ClassVar
 import pytest
 
 from generator.errors import RenderError
-from generator.pages.site import make_pages
 from generator.render import (
     check_own,
     digest,
@@ -21,7 +20,7 @@ from generator.render import (
     templates_folder,
 )
 from generator.rules import SiteRules
-from tests.found import HOSTILE, every_state, find, two
+from tests.found import HOSTILE, every_state, find, make_pages, two
 
 
 @pytest.fixture(scope="module")

@@ -16,14 +16,16 @@ ROOMS = {
     "settings": "toml_lines rules errors",
     "toml_lines": "errors",
     "build": (
-        "read.folder engines.base overlap cluster compare.readability compare.report prepare pages.site render export"
-        " found write settings rules values outputs errors"
+        "read.folder engines.base overlap cluster compare.report prepare pages.site render export"
+        " found tell write settings rules findings values outputs errors"
     ),
     "errors": "",
     "rules": "errors",
     "values": "evidence found",
     "found": "evidence",
     "evidence": "",
+    "findings": "found values",
+    "tell": "compare.report pages.cluster pages.index pages.site render export findings outputs rules",
     "percent": "",
     "outputs": "values",
     "read.*": "read.* rules values errors",
@@ -40,9 +42,9 @@ ROOMS = {
     "compare.report": "compare.* prepare evidence found values rules",
     "compare.source": "compare.details percent score evidence values",
     "compare.*": "compare.* evidence values rules",
-    "pages.*": "pages.* evidence found percent values rules",
+    "pages.*": "pages.* evidence findings found percent values rules",
     "render": "outputs errors",
-    "export": "compare.readability evidence found outputs values",
+    "export": "compare.readability evidence findings found outputs values",
     "write": "export outputs errors",
     "project": "errors",
 }

@@ -1,9 +1,10 @@
 """The page of a cluster: the finding, its articles, how they hang together, and each comparison."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from generator.findings import Provenance
 from generator.pages.finding import Finding, make_finding
 from generator.pages.fragments import Pointer, make_fragments
 from generator.pages.frame import Fact, Frame, Headline, make_facts, make_headline
@@ -19,7 +20,7 @@ from generator.pages.relations import (
     make_passages,
 )
 from generator.pages.rows import ComparisonView, make_comparison
-from generator.values import Comparison, Findings, Report
+from generator.values import Cluster, Comparison, Report
 
 MOST_COMPARISONS = 60
 """Comparisons shown in full on one page."""
@@ -27,6 +28,21 @@ MOST_IN_MATRIX = 40
 """Members up to which a page shows the overlap of all pairs."""
 MOST_ON_PAPER = 6
 """Members up to which printing opens everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What lies around a cluster.
+
+    Attributes:
+        outside: Tuple of Neighbour, articles outside the cluster that match one inside.
+        previous: Pointer to the page before this one, its file name as the fragment; None on the first.
+        next: Pointer to the page after it; None on the last.
+    """
+
+    outside: tuple[Neighbour, ...]
+    previous: Pointer | None
+    next: Pointer | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,26 +95,20 @@ class ClusterPage:
     next: Pointer | None
 
 
-def make_cluster_page(
-    findings: Findings,
-    place: int,
-    frame: Frame,
-    outside: tuple[Neighbour, ...],
-) -> ClusterPage:
+def make_cluster_page(report: Report, surroundings: Surroundings, provenance: Provenance, frame: Frame) -> ClusterPage:
     """Make the page of a cluster.
 
     Args:
-        findings: Findings.
-        place: Integer, index of its report among the findings.
+        report: Report.
+        surroundings: Surroundings.
+        provenance: Provenance.
         frame: Frame.
-        outside: Tuple of Neighbour, articles outside the cluster that match one inside.
 
     Returns:
         ClusterPage.
     """
-    report = findings.reports[place]
     members = {member.prepared.article.id: member for member in report.members}
-    letters = letters_of(report)
+    letters = letters_of(report.cluster)
     shown = _strongest(report.comparisons)
     fragments = make_fragments(shown)
     passages = make_passages(shown, members, letters, fragments)
@@ -117,26 +127,26 @@ def make_cluster_page(
         more_passages=len(passages) - len(listed),
         comparisons=tuple(make_comparison(comparison, members, letters, fragments) for comparison in shown),
         hidden=_hidden(len(shown), len(report.comparisons)),
-        outside=outside,
-        settings=make_facts(findings.settings),
-        versions=make_facts((("twicetold", findings.version), *findings.versions)),
-        digest=findings.corpus.digest,
+        outside=surroundings.outside,
+        settings=make_facts(provenance.settings),
+        versions=make_facts((("twicetold", provenance.version), *provenance.versions)),
+        digest=provenance.digest,
         data=f"{report.cluster.anchor}.json",
-        previous=_neighbour(findings.reports, place - 1),
-        next=_neighbour(findings.reports, place + 1),
+        previous=surroundings.previous,
+        next=surroundings.next,
     )
 
 
-def letters_of(report: Report) -> Mapping[str, str]:
+def letters_of(cluster: Cluster) -> Mapping[str, str]:
     """Give each member of a cluster its letter, in the cluster's order.
 
     Args:
-        report: Report.
+        cluster: Cluster.
 
     Returns:
         Mapping from id to letter.
     """
-    return {member: letter(index) for index, member in enumerate(report.cluster.members)}
+    return {member: letter(index) for index, member in enumerate(cluster.members)}
 
 
 def _strongest(comparisons: tuple[Comparison, ...]) -> tuple[Comparison, ...]:
@@ -162,11 +172,3 @@ def _hidden(shown: int, every: int) -> str:
         f"The {shown} comparisons with the strongest reuse are shown in full, of {count(every, 'comparison')}; "
         "the numbers of the others stand in the table of articles, and their text in the data file."
     )
-
-
-def _neighbour(reports: Sequence[Report], place: int) -> Pointer | None:
-    """Lead to the cluster at some place among the reports."""
-    if not 0 <= place < len(reports):
-        return None
-    report = reports[place]
-    return Pointer(report.members[0].prepared.article.title, f"{report.cluster.anchor}.html")

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from generator.findings import Provenance
 from generator.rules import SiteRules
-from generator.values import Article, Findings
+from generator.values import Article
 
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 """ISO 639 codes of languages usually written from right to left."""
@@ -111,18 +112,18 @@ class NotFoundPage:
     frame: Frame
 
 
-def make_frame(findings: Findings, site: SiteRules, root: str) -> Frame:
+def make_frame(provenance: Provenance, site: SiteRules, root: str) -> Frame:
     """Make the frame of a page.
 
     Args:
-        findings: Findings.
+        provenance: Provenance.
         site: SiteRules.
         root: String, the way from the page to the site's root: empty or `../`.
 
     Returns:
         Frame.
     """
-    return Frame(site.title, site.public, root, findings.build_id, findings.version, findings.built_on)
+    return Frame(site.title, site.public, root, provenance.build_id, provenance.version, provenance.built_on)
 
 
 def make_headline(article: Article) -> Headline:

@@ -1,9 +1,10 @@
 """The index page: every cluster, the articles without a match, and what was left out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from generator.findings import Findings
 from generator.found import PairNumbers
 from generator.pages.frame import Fact, Frame, Headline, make_facts, make_headline
 from generator.pages.members import GRADE, source_name
@@ -11,7 +12,7 @@ from generator.pages.numbers import show_date, show_score
 from generator.pages.rows import VERDICTS
 from generator.pages.strip import REWORDED, share_of_kinds
 from generator.percent import show_share
-from generator.values import Article, Findings, LeftOut, Report
+from generator.values import Article, LeftOut, Report
 
 BINS = 20
 """Bars of the histogram, each of 5 %."""
@@ -147,18 +148,19 @@ class IndexPage:
     digest: str
 
 
-def make_index_page(findings: Findings, frame: Frame) -> IndexPage:
+def make_index_page(findings: Findings, rows: Sequence[ClusterRow], frame: Frame) -> IndexPage:
     """Make the index page.
 
     Args:
         findings: Findings.
+        rows: Sequence of ClusterRow, one for each cluster, in their order.
         frame: Frame.
 
     Returns:
         IndexPage.
     """
-    rows = tuple(_cluster_row(report) for report in findings.reports)
-    inside = {member for report in findings.reports for member in report.cluster.members}
+    inside = {member for cluster in findings.clusters for member in cluster.members}
+    provenance = findings.provenance
     singles = tuple(_single(article) for article in findings.corpus.articles if article.id not in inside)
     present = {verdict for row in rows for verdict in row.verdicts}
     return IndexPage(
@@ -166,7 +168,7 @@ def make_index_page(findings: Findings, frame: Frame) -> IndexPage:
         frame=frame,
         articles=len(findings.corpus.articles),
         clustered=len(inside),
-        rows=rows,
+        rows=tuple(rows),
         sources=tuple(sorted({source for row in rows for source in row.sources})),
         verdicts=tuple(name for name in VERDICTS.values() if name in present),
         histogram=make_histogram(findings.pairs) if len(findings.pairs) >= FEWEST_IN_HISTOGRAM else (),
@@ -175,9 +177,9 @@ def make_index_page(findings: Findings, frame: Frame) -> IndexPage:
         fold_singles=len(singles) > MOST_UNFOLDED,
         left_out=findings.corpus.left_out,
         fold_left_out=len(findings.corpus.left_out) > MOST_UNFOLDED,
-        settings=make_facts(findings.settings),
-        versions=make_facts((("twicetold", findings.version), *findings.versions)),
-        digest=findings.corpus.digest,
+        settings=make_facts(provenance.settings),
+        versions=make_facts((("twicetold", provenance.version), *provenance.versions)),
+        digest=provenance.digest,
     )
 
 
@@ -205,8 +207,15 @@ def make_histogram(pairs: Iterable[PairNumbers]) -> tuple[Bin, ...]:
     )
 
 
-def _cluster_row(report: Report) -> ClusterRow:
-    """Make the row of one cluster."""
+def make_cluster_row(report: Report) -> ClusterRow:
+    """Make the row of one cluster.
+
+    Args:
+        report: Report.
+
+    Returns:
+        ClusterRow.
+    """
     articles = [member.prepared.article for member in report.members]
     strongest = max(report.comparisons, key=lambda comparison: comparison.reuse)
     copy = next(member.prepared for member in report.members if member.prepared.article.id == strongest.copy)

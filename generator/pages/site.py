@@ -1,12 +1,13 @@
 """Findings → every page of the site, as plain frozen values without any HTML."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
+from generator.findings import Findings, Provenance
 from generator.found import PairNumbers
-from generator.pages.cluster import ClusterPage, letters_of, make_cluster_page
+from generator.pages.cluster import ClusterPage, Surroundings, letters_of, make_cluster_page
+from generator.pages.fragments import Pointer
 from generator.pages.frame import (
-    Frame,
     HowToReadPage,
     NotFoundPage,
     StubPage,
@@ -14,11 +15,11 @@ from generator.pages.frame import (
     make_frame,
     make_headline,
 )
-from generator.pages.index import IndexPage, make_index_page
+from generator.pages.index import ClusterRow, IndexPage, make_index_page
 from generator.pages.relations import Neighbour
 from generator.percent import show_share
 from generator.rules import SiteRules
-from generator.values import Findings, Report
+from generator.values import Article, Cluster, Report
 
 Page = IndexPage | ClusterPage | StubPage | HowToReadPage | NotFoundPage
 
@@ -26,28 +27,22 @@ MOST_NEIGHBOURS = 10
 """Articles just outside a cluster that its page names."""
 
 
-def make_pages(findings: Findings, site: SiteRules) -> Iterator[Page]:
-    """Make every page of the site.
+def make_cluster_pages(
+    report: Report, surroundings: Surroundings, provenance: Provenance, site: SiteRules
+) -> Iterator[ClusterPage | StubPage]:
+    """Make the pages of a cluster.
 
     Args:
-        findings: Findings.
+        report: Report.
+        surroundings: Surroundings.
+        provenance: Provenance.
         site: SiteRules.
 
     Yields:
-        The index, then for each cluster its page and a stub for every member but the anchor, then the other pages.
+        The cluster's page, then a stub for every member but the anchor.
     """
-    top, below = make_frame(findings, site, ""), make_frame(findings, site, "../")
-    outside = _outside(findings)
-    yield make_index_page(findings, top)
-    for place, report in enumerate(findings.reports):
-        yield make_cluster_page(findings, place, below, outside[report.cluster.anchor])
-        yield from _stubs(report, below)
-    yield HowToReadPage("how-to-read.html", top, make_facts(findings.settings))
-    yield NotFoundPage("404.html", top)
-
-
-def _stubs(report: Report, frame: Frame) -> Iterator[StubPage]:
-    """Make the pages that lead to a cluster's page from the addresses of its other members."""
+    frame = make_frame(provenance, site, "../")
+    yield make_cluster_page(report, surroundings, provenance, frame)
     for member in report.members[1:]:
         article = member.prepared.article
         yield StubPage(
@@ -59,15 +54,57 @@ def _stubs(report: Report, frame: Frame) -> Iterator[StubPage]:
         )
 
 
-def _outside(findings: Findings) -> dict[str, tuple[Neighbour, ...]]:
+def make_other_pages(findings: Findings, rows: Sequence[ClusterRow], site: SiteRules) -> tuple[Page, ...]:
+    """Make the pages that belong to no cluster.
+
+    Args:
+        findings: Findings.
+        rows: Sequence of ClusterRow, one for each cluster, in their order.
+        site: SiteRules.
+
+    Returns:
+        Tuple of the index, the page that tells how to read it all, and the one for addresses that lead nowhere.
+    """
+    frame = make_frame(findings.provenance, site, "")
+    return (
+        make_index_page(findings, rows, frame),
+        HowToReadPage("how-to-read.html", frame, make_facts(findings.provenance.settings)),
+        NotFoundPage("404.html", frame),
+    )
+
+
+def find_surroundings(findings: Findings) -> tuple[Surroundings, ...]:
+    """Find what lies around each cluster.
+
+    Args:
+        findings: Findings.
+
+    Returns:
+        Tuple of Surroundings, one for each cluster, in their order.
+    """
+    articles = {article.id: article for article in findings.corpus.articles}
+    outside = _outside(findings, articles)
+    doors = [Pointer(articles[c.anchor].title, f"{c.anchor}.html") for c in findings.clusters]
+    return (
+        tuple(
+            Surroundings(outside.get(cluster.anchor, ()), previous, following)
+            for cluster, previous, following in zip(
+                findings.clusters, [None, *doors[:-1]], [*doors[1:], None], strict=True
+            )
+        )
+        if doors
+        else ()
+    )
+
+
+def _outside(findings: Findings, articles: Mapping[str, Article]) -> dict[str, tuple[Neighbour, ...]]:
     """Find for each cluster the articles outside it that match one inside, the strongest first."""
-    homes = {member: report for report in findings.reports for member in report.cluster.members}
+    homes = {member: cluster for cluster in findings.clusters for member in cluster.members}
     found: dict[str, list[tuple[float, str, str]]] = defaultdict(list)
     for pair in findings.pairs:
         for inside, other in _crossings(pair, homes):
-            found[homes[inside].cluster.anchor].append((-pair.match.score, inside, other))
-    articles = {article.id: article for article in findings.corpus.articles}
-    neighbours: dict[str, tuple[Neighbour, ...]] = {report.cluster.anchor: () for report in findings.reports}
+            found[homes[inside].anchor].append((-pair.match.score, inside, other))
+    neighbours: dict[str, tuple[Neighbour, ...]] = {}
     for anchor, crossings in found.items():
         letters = letters_of(homes[anchor])
         neighbours[anchor] = tuple(
@@ -75,14 +112,14 @@ def _outside(findings: Findings) -> dict[str, tuple[Neighbour, ...]]:
                 letters[inside],
                 make_headline(articles[other]),
                 show_share(-score),
-                f"{homes[other].cluster.anchor}.html#a-{other}" if other in homes else "",
+                f"{homes[other].anchor}.html#a-{other}" if other in homes else "",
             )
             for score, inside, other in sorted(crossings)[:MOST_NEIGHBOURS]
         )
     return neighbours
 
 
-def _crossings(pair: PairNumbers, homes: dict[str, Report]) -> Iterator[tuple[str, str]]:
+def _crossings(pair: PairNumbers, homes: Mapping[str, Cluster]) -> Iterator[tuple[str, str]]:
     """Give a pair that crosses the border of a cluster, as the article inside and the one outside."""
     a, b = pair.match.a, pair.match.b
     if homes.get(a) is not homes.get(b):

@@ -1,0 +1,46 @@
+"""What a build found, before its clusters are told one by one; frozen."""
+
+from dataclasses import dataclass
+
+from generator.found import PairNumbers
+from generator.values import Cluster, Corpus
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """How a site was made.
+
+    Attributes:
+        digest: String, 64 hexadecimal digits, of the input.
+        build_id: String of 12 hexadecimal digits: digest of input, settings and version.
+        built_on: String, an ISO 8601 date where the caller gave one, else empty.
+        version: String, the version of twicetold.
+        versions: Tuple of pairs of strings, name and version of each library that shapes the result.
+        settings: Tuple of pairs of strings, name and value of each setting.
+    """
+
+    digest: str
+    build_id: str
+    built_on: str
+    version: str
+    versions: tuple[tuple[str, str], ...]
+    settings: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a build found, before the clusters are told one by one.
+
+    Attributes:
+        corpus: Corpus.
+        clusters: Tuple of Cluster; the strongest reuse first, then by id.
+        pairs: Tuple of PairNumbers, sorted by the ids.
+        sizes: Dictionary from the id of each article outside of clusters to its numbers of words and sentences.
+        provenance: Provenance.
+    """
+
+    corpus: Corpus
+    clusters: tuple[Cluster, ...]
+    pairs: tuple[PairNumbers, ...]
+    sizes: dict[str, tuple[int, int]]
+    provenance: Provenance
