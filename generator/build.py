@@ -1,10 +1,7 @@
 """The whole flow: read, find matches, cluster, compare, page, render, write."""
 
-import hashlib
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import partial
-from importlib import metadata
 from itertools import chain
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -14,8 +11,9 @@ from generator.compare.report import cluster_jobs, number_pairs, pair_jobs
 from generator.engines.base import Engine
 from generator.errors import WriteError
 from generator.export import export_tables
-from generator.findings import Findings, Provenance
+from generator.findings import Findings
 from generator.found import Found
+from generator.identity import make_provenance
 from generator.outputs import Output, Summary
 from generator.overlap import measure_overlaps
 from generator.pages.site import find_surroundings, make_other_pages
@@ -67,9 +65,6 @@ def unwatched(stage: str, items: Iterable[Item], count: int) -> Iterable[Item]: 
         The same Iterable.
     """
     return items
-
-
-_SHAPING = ("numpy", "rapidfuzz", "scipy", "sentencex", "sparse_dot_topn", "textstat", "wordfreq")
 
 
 def build_site(
@@ -136,19 +131,13 @@ def find_all(corpus: Corpus, found: Found, settings: Settings, engine: Engine, b
     pairs = watch("Measuring pairs", chain.from_iterable(batches), len(matches))
     inside = {member for cluster in clusters for member in cluster.members}
     alone = [article for article in corpus.articles if article.id not in inside]
-    version, listed = metadata.version("twicetold"), list_settings(settings)
     return Findings(
         corpus=corpus,
         clusters=tuple(sorted(clusters, key=lambda cluster: (-cluster.strongest, cluster.anchor))),
         pairs=tuple(sorted(pairs, key=lambda pair: (pair.match.a, pair.match.b))),
         sizes=dict(zip((article.id for article in alone), engine.map(count_sizes, alone), strict=True)),
-        provenance=Provenance(
-            digest=corpus.digest,
-            build_id=name_build(corpus.digest, listed, version, own_digest(own_folder(settings.site.templates))),
-            built_on=built_on,
-            version=version,
-            versions=tuple((name, metadata.version(name)) for name in _SHAPING),
-            settings=listed,
+        provenance=make_provenance(
+            corpus.digest, list_settings(settings), built_on, own_digest(own_folder(settings.site.templates))
         ),
     )
 
@@ -179,21 +168,6 @@ def make_outputs(findings: Findings, settings: Settings, engine: Engine, watch: 
     yield from chain.from_iterable(engine.map(partial(render_pages, folders=(templates, own)), [pages]))
     yield from export_tables(findings, entries)
     yield from static_outputs(templates, settings.site.public, own)
-
-
-def name_build(digest: str, settings: Sequence[tuple[str, str]], version: str, templates: str) -> str:
-    """The build id: what the same input, settings, version and own templates share.
-
-    Args:
-        digest: String, the digest of the input.
-        settings: Sequence of pairs of strings, name and value.
-        version: String.
-        templates: String, the digest of a user's own templates; empty without any.
-
-    Returns:
-        String of 12 hexadecimal digits.
-    """
-    return hashlib.sha256(json.dumps([digest, list(settings), version, templates]).encode()).hexdigest()[:12]
 
 
 def refuse_overlap(content: Path, site: Path) -> None:

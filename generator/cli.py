@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from generator.commands.build import build
+from generator.commands.compare import compare
 from generator.commands.init import init
 from generator.commands.settings import settings
 from generator.errors import GeneratorError
@@ -22,6 +23,7 @@ app = typer.Typer(
     "3 nothing to build from, or the site couldn't be written.",
 )
 app.command(epilog="Example: twicetold build articles --out public --threshold 0.4")(build)
+app.command(epilog="Example: twicetold compare wire.txt ours.txt --html for-the-editor.html")(compare)
 app.command(epilog="Example: twicetold init desk && cd desk && twicetold build")(init)
 app.command(epilog="Example: TWICETOLD_FIND_THRESHOLD=0.4 twicetold settings")(settings)
 

@@ -117,8 +117,17 @@ def _join(means: Overlaps, waiting: dict[int, list[int]], one: int, other: int) 
     waiting[one] += waiting.pop(other)
 
 
-def _make_cluster(ids: Sequence[str], overlaps: Overlaps, articles: Mapping[str, Article]) -> Cluster:
-    """A cluster with its anchor first, the others by date, undated ones last, then by id."""
+def make_cluster(ids: Sequence[str], overlaps: Overlaps, articles: Mapping[str, Article]) -> Cluster:
+    """Make a cluster, with its anchor first, the others by date, undated ones last, then by id.
+
+    Args:
+        ids: Sequence of strings, the ids of its articles, at least one.
+        overlaps: Overlaps of these.
+        articles: Mapping from id to Article.
+
+    Returns:
+        Cluster.
+    """
     parents = find_parents([articles[i] for i in ids], overlaps)
     order = sorted(range(len(ids)), key=lambda i: (parents[i] is not None, articles[ids[i]].date or "~", ids[i]))
     return Cluster(
@@ -151,7 +160,7 @@ def make_clusters(
         overlaps = measure([articles[i] for i in ids])
         groups = average_linkage(np.maximum(overlaps, overlaps.T), threshold * LINKAGE)
         clusters += (
-            _make_cluster([ids[i] for i in group], overlaps[np.ix_(group, group)], articles)
+            make_cluster([ids[i] for i in group], overlaps[np.ix_(group, group)], articles)
             for group in groups
             if len(group) > 1
         )

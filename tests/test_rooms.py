@@ -12,12 +12,18 @@ ROOMS = {
     "__init__": "",
     "__main__": "cli",
     "cli": "commands.* errors",
-    "commands.*": "commands.* settings build project engines.registry rules errors outputs",
+    "commands.*": (
+        "commands.* settings build project pairing terminal engines.registry pages.pair read.folder render export found identity rules"
+        " values outputs errors"
+    ),
+    "pairing": "cluster compare.report engines.base findings found identity overlap settings rules values",
+    "terminal": "pages.cluster pages.pieces pages.rows",
+    "identity": "findings",
     "settings": "toml_lines rules errors",
     "toml_lines": "errors",
     "build": (
         "read.folder engines.base overlap cluster compare.report prepare pages.site render export"
-        " found tell write settings rules findings values outputs errors"
+        " found identity tell write settings rules findings values outputs errors"
     ),
     "errors": "",
     "rules": "errors",

@@ -22,6 +22,7 @@ class Frame:
         build_id: String of 12 hexadecimal digits.
         version: String, the version of twicetold.
         built_on: String, an ISO 8601 date, or empty.
+        alone: Boolean; true for a page that no site stands around, so that it may not lead to other pages.
     """
 
     site: str
@@ -30,6 +31,7 @@ class Frame:
     build_id: str
     version: str
     built_on: str
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

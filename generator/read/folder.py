@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
@@ -50,7 +50,55 @@ def read_folder(content: Path, rules: ReadRules | None = None) -> Corpus:
         files = walk(content)
     except OSError as error:
         raise ContentError(f"the folder {content} {unreadable(error)}") from error
-    max_bytes = (rules or ReadRules()).max_bytes
+    articles, left_out = _read(files, (rules or ReadRules()).max_bytes)
+    if not articles:
+        raise ContentError(_nothing(content, left_out))
+    return _corpus(articles, left_out)
+
+
+def read_file(file: Path, rules: ReadRules | None = None) -> Corpus:
+    """Read the article of a file, or all articles of a table.
+
+    Args:
+        file: Path of a file.
+        rules: ReadRules, or None for the defaults.
+
+    Returns:
+        Corpus; its paths are the file's name, with the number of the row for a row.
+
+    Raises:
+        ContentError: The file isn't there, can't be read, or holds no article that can be used.
+    """
+    if not file.exists():
+        raise ContentError(f"there is no file {file}; name a file, a folder, or - for standard input")
+    articles, left_out = _read((Found(file.name, file),), (rules or ReadRules()).max_bytes)
+    if not articles:
+        raise ContentError(f"{file}: {left_out[0].reason}")
+    return _corpus(articles, left_out)
+
+
+def read_bytes(data: bytes, name: str) -> Corpus:
+    """Read one article of plain text.
+
+    Args:
+        data: Bytes, in any encoding.
+        name: String that stands for its path, and as a slug for its id.
+
+    Returns:
+        Corpus of one article.
+
+    Raises:
+        ContentError: There are no words in it.
+    """
+    try:
+        article = article_of(read_plain(decode(data)), name, name)
+    except ContentError as error:
+        raise ContentError(f"{name}: {error}") from error
+    return _corpus({article.id: article}, [])
+
+
+def _read(files: Iterable[Found], max_bytes: int) -> tuple[dict[str, Article], list[LeftOut]]:
+    """The articles of some files by id, and what was left out."""
     articles: dict[str, Article] = {}
     left_out: list[LeftOut] = []
     for path, stem, draft in (entry for found in files for entry in _entries(found, max_bytes)):
@@ -64,8 +112,10 @@ def read_folder(content: Path, rules: ReadRules | None = None) -> Corpus:
             left_out.append(
                 LeftOut(path, f"its id {article.id} is that of {first.path}; give one of them another id or name")
             )
-    if not articles:
-        raise ContentError(_nothing(content, left_out))
+    return articles, left_out
+
+
+def _corpus(articles: dict[str, Article], left_out: list[LeftOut]) -> Corpus:
     ordered = tuple(_with_main_language([articles[key] for key in sorted(articles)]))
     return Corpus(ordered, tuple(left_out), _digest(ordered, left_out))
 

@@ -1,0 +1,62 @@
+"""What a build is named by, and what it was made with."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from importlib import metadata
+
+from generator.findings import Provenance
+
+_SHAPING = ("numpy", "rapidfuzz", "scipy", "sentencex", "sparse_dot_topn", "textstat", "wordfreq")
+
+
+def make_provenance(
+    digest: str, settings: tuple[tuple[str, str], ...], built_on: str = "", templates: str = ""
+) -> Provenance:
+    """Say how a site is made.
+
+    Args:
+        digest: String, the digest of the input.
+        settings: Tuple of pairs of strings, name and value.
+        built_on: String, an ISO 8601 date, or empty.
+        templates: String, the digest of a user's own templates; empty without any.
+
+    Returns:
+        Provenance.
+    """
+    version = metadata.version("twicetold")
+    return Provenance(
+        digest=digest,
+        build_id=name_build(digest, settings, version, templates),
+        built_on=built_on,
+        version=version,
+        versions=tuple((name, metadata.version(name)) for name in _SHAPING),
+        settings=settings,
+    )
+
+
+def name_build(digest: str, settings: Sequence[tuple[str, str]], version: str, templates: str = "") -> str:
+    """The build id: what the same input, settings, version and own templates share.
+
+    Args:
+        digest: String, the digest of the input.
+        settings: Sequence of pairs of strings, name and value.
+        version: String.
+        templates: String, the digest of a user's own templates; empty without any.
+
+    Returns:
+        String of 12 hexadecimal digits.
+    """
+    return hashlib.sha256(json.dumps([digest, list(settings), version, templates]).encode()).hexdigest()[:12]
+
+
+def join_digests(digests: Sequence[str]) -> str:
+    """Name several inputs by one digest.
+
+    Args:
+        digests: Sequence of strings.
+
+    Returns:
+        String of 64 hexadecimal digits; the digest itself where there is one only.
+    """
+    return digests[0] if len(digests) == 1 else hashlib.sha256("\n".join(digests).encode()).hexdigest()

@@ -1,0 +1,131 @@
+"""Two articles, or two lots of them → what a build would say of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from generator.cluster import make_cluster
+from generator.compare.report import cluster_jobs, number_pairs, pair_jobs, report_cluster
+from generator.engines.base import Engine
+from generator.findings import Provenance
+from generator.found import Match, PairNumbers
+from generator.identity import make_provenance
+from generator.overlap import measure_overlaps
+from generator.rules import FindRules, Settings
+from generator.settings import list_settings
+from generator.values import Article, Report
+
+LEAST = 2.0**-20
+"""Share, a threshold that every pair reaches which shares anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """Two articles compared.
+
+    Attributes:
+        report: Report of both articles, whether they match or not.
+        provenance: Provenance.
+        score: Share; 0.0 where they share nothing, or are in different languages.
+        reported: Boolean, whether a build of these two would report them.
+        reason: String, one sentence: why they would not be reported; empty where they would.
+    """
+
+    report: Report
+    provenance: Provenance
+    score: float
+    reported: bool
+    reason: str
+
+
+def pair_articles(a: Article, b: Article, settings: Settings, engine: Engine, digest: str = "") -> Paired:
+    """Compare two articles, whether they match or not.
+
+    Args:
+        a: Article.
+        b: Article; where it has the id of the other, it is given another.
+        settings: Settings.
+        engine: Engine.
+        digest: String, the digest of what both were read from, or empty.
+
+    Returns:
+        Paired.
+    """
+    (a,), (b,) = distinct((a,), (b,))
+    a, b = _in_one_language(a, b)
+    articles = {article.id: article for article in sorted((a, b), key=lambda article: article.id)}
+    matches = engine.find_matches(tuple(articles.values()), FindRules(threshold=LEAST)).matches
+    score = matches[0].score if matches else 0.0
+    ids, overlaps = tuple(articles), measure_overlaps(tuple(articles.values()))
+    match = Match(ids[0], ids[1], score, float(overlaps[0, 1]), float(overlaps[1, 0]))
+    cluster = make_cluster(ids, overlaps, articles)
+    report = report_cluster(cluster_jobs((match,), (cluster,), articles)[0], settings.compare)
+    provenance = make_provenance(digest, list_settings(settings))
+    reported = a.language == b.language and score >= settings.find.threshold
+    return Paired(
+        report, provenance, score, reported, "" if reported else _why_not(a, b, score, settings.find.threshold)
+    )
+
+
+def pair_lots(
+    one: Sequence[Article], other: Sequence[Article], settings: Settings, engine: Engine
+) -> tuple[PairNumbers, ...]:
+    """Find the matches between two lots of articles; those inside a lot are left out.
+
+    Args:
+        one: Sequence of Article.
+        other: Sequence of Article, with ids that the first lot does not have (see `distinct`).
+        settings: Settings.
+        engine: Engine.
+
+    Returns:
+        Tuple of PairNumbers, the highest score first; `match.a` and `match.b` in the order of their ids.
+    """
+    articles = {article.id: article for article in sorted((*one, *other), key=lambda article: article.id)}
+    first = {article.id for article in one}
+    matches = [
+        match
+        for match in engine.find_matches(tuple(articles.values()), settings.find).matches
+        if (match.a in first) != (match.b in first)
+    ]
+    jobs = pair_jobs(matches, (), articles)
+    pairs = [pair for job in jobs for pair in number_pairs(job, settings.compare)]
+    return tuple(sorted(pairs, key=lambda pair: (-pair.match.score, pair.match.a, pair.match.b)))
+
+
+def distinct(one: Sequence[Article], other: Sequence[Article]) -> tuple[tuple[Article, ...], tuple[Article, ...]]:
+    """Give articles of the second lot other ids, where the first lot has theirs.
+
+    Args:
+        one: Sequence of Article.
+        other: Sequence of Article.
+
+    Returns:
+        Pair of tuples of Article.
+    """
+    taken = {article.id for article in one} | {article.id for article in other}
+    given = {article.id for article in one}
+    renamed = []
+    for article in other:
+        name, number = article.id, 2
+        while name in given or (name != article.id and name in taken):
+            name, number = f"{article.id}-{number}", number + 1
+        given.add(name)
+        renamed.append(replace(article, id=name))
+    return tuple(one), tuple(renamed)
+
+
+def _in_one_language(a: Article, b: Article) -> tuple[Article, Article]:
+    """Take an article that does not tell its language for one in the other's."""
+    if a.language == "und":
+        return replace(a, language=b.language), b
+    return (a, replace(b, language=a.language)) if b.language == "und" else (a, b)
+
+
+def _why_not(a: Article, b: Article, score: float, threshold: float) -> str:
+    if a.language != b.language:
+        why = f"one is in {a.language}, the other in {b.language}, and a build compares articles of one language."
+    elif not score:
+        why = "they share no word that is rare enough to weigh anything."
+    else:
+        why = f"their score of {score:.2f} is below the threshold of {threshold:g}."
+    return f"These two would not be reported: {why}"
