@@ -85,8 +85,8 @@ def _facts(comparison: ComparisonView) -> RenderableType:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style=QUIET)
     for fact in told.facts:
-        both = Text(fact.source.text or "–", CUT if fact.source.text else "")
-        both.append(" → ", "").append(fact.copy.text or "–", ADDED if fact.copy.text else "")
+        both = Text().append(fact.source.text or "–", CUT if fact.source.text else "").append(" → ")
+        both.append(fact.copy.text or "–", ADDED if fact.copy.text else "")
         grid.add_row(fact.kind, fact.state, both)
     more = (Text(f"and {told.more_facts} more", QUIET),) if told.more_facts else ()
     title = "What changed in substance; found by rules, so check before you rely on it"
@@ -95,7 +95,7 @@ def _facts(comparison: ComparisonView) -> RenderableType:
 
 def _legend(comparison: ComparisonView) -> RenderableType:
     source, copy = comparison.source.letter, comparison.copy.letter
-    line = Text(f"{copy} beside {source}: ", "bold")
+    line = Text().append(f"{copy} beside {source}: ", "bold")
     line.append("[−", QUIET).append(f"only in {source}", CUT).append("−]", QUIET).append("  ")
     line.append("[+", QUIET).append(f"only in {copy}", ADDED).append("+]", QUIET).append("  ")
     return line.append("moved", MOVED).append("  ").append("other punctuation or capitals", NEAR)

@@ -12,8 +12,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
+from generator.engines.registry import make_engine
+from generator.pages.pair import make_pair_page
+from generator.pairing import pair_articles
 from generator.render import make_environment, render, static_outputs, templates_folder
-from generator.rules import SiteRules
+from generator.rules import Settings, SiteRules
+from tests.articles import REWRITE, WIRE, make_article
 from tests.found import every_state, export, make_pages
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -120,6 +124,19 @@ def test_pages_open_from_files_and_load_nothing_else(site, base, opened):
         assert page.locator("h1").count() == 1
     assert page.complaints == []
     assert all(url.startswith((base, "data:")) for url in page.requests_made)
+
+
+def test_a_page_of_two_articles_stands_by_itself(tmp_path, opened):
+    paired = pair_articles(make_article("wire", WIRE), make_article("ours", REWRITE), Settings(), make_engine("local"))
+    page = make_pair_page(paired.report, paired.provenance, SiteRules(), paired.reason)
+    (tmp_path / "pair.html").write_bytes(render(page, make_environment(templates_folder())).content)
+    shown = opened((tmp_path / "pair.html").as_uri())
+    assert shown.locator(HUNK).first.is_visible()
+    shown.get_by_role("button", name="Side by side").click()
+    assert shown.locator(".cells").first.is_visible()
+    assert shown.complaints == []
+    assert [url for url in shown.requests_made if not url.startswith("data:")] == [(tmp_path / "pair.html").as_uri()]
+    assert Axe().run(shown, options=AXE).response["violations"] == []
 
 
 def test_pages_open_from_a_sub_path_of_a_host(host, opened):

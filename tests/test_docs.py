@@ -30,8 +30,8 @@ def plain(text):
 
 
 def pattern_of(shown):
-    lines = [".*" if line.strip() == "…" else re.escape(line.rstrip()) for line in plain(shown)]
-    return re.compile("\n".join(lines), re.DOTALL)
+    lines = [r"(?:.*\n)*?" if line.strip() == "…" else re.escape(line.rstrip()) + r"\n" for line in plain(shown)]
+    return re.compile("".join(lines))
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if any(commands_of(page))], ids=lambda page: page.stem)
@@ -53,7 +53,7 @@ def test_every_example_does_what_is_shown(page, tmp_path):
             text=True,
             check=False,
         )
-        printed = "\n".join(line.rstrip() for line in plain(done.stdout))
+        printed = "".join(f"{line.rstrip()}\n" for line in plain(done.stdout))
         assert pattern_of(shown).fullmatch(printed), f"{page.name}: $ {command}\n{done.stdout}"
 
 
