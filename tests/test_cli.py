@@ -158,5 +158,5 @@ def test_a_progress_bar_shows_on_a_terminal_only(desk):
             break
     os.close(inner)
     assert process.wait() == 0
-    assert b"Writing pages" in shown
+    assert b"Comparing" in shown
     assert Path(desk / "site" / "index.html").is_file()
