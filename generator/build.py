@@ -29,6 +29,7 @@ from generator.render import (
 )
 from generator.rules import Settings
 from generator.settings import list_settings
+from generator.sources import find_kin, trace_sources
 from generator.tell import Task, render_pages, tell
 from generator.values import Corpus
 from generator.write import refuse_foreign, write_site
@@ -126,7 +127,8 @@ def find_all(corpus: Corpus, found: Found, settings: Settings, engine: Engine, b
     """
     matches = found.matches
     articles = {article.id: article for article in corpus.articles}
-    clusters = make_clusters(matches, articles, measure_overlaps, settings.find.threshold)
+    trees = make_clusters(matches, articles, measure_overlaps, settings.find.threshold)
+    clusters = tuple(engine.map(trace_sources, find_kin(found, trees, articles)))
     batches = engine.map(partial(number_pairs, rules=settings.compare), pair_jobs(matches, clusters, articles))
     pairs = watch("Measuring pairs", chain.from_iterable(batches), len(matches))
     inside = {member for cluster in clusters for member in cluster.members}

@@ -152,8 +152,9 @@ def cluster_data(report: Report) -> Json:
     return {
         "id": report.cluster.anchor,
         "anchor": report.cluster.anchor,
-        "members": [_member_data(member) for member in report.members],
-        "comparisons": [_comparison_data(comparison) for comparison in report.comparisons],
+        "members": [_member_data(member, report) for member in report.members],
+        "guests": [_member_data(guest, report) for guest in report.guests],
+        "comparisons": [_comparison_data(comparison) for comparison in (*report.comparisons, *report.further)],
     }
 
 
@@ -186,8 +187,9 @@ def report_data(findings: Findings) -> Json:
     }
 
 
-def _member_data(member: Member) -> Json:
+def _member_data(member: Member, report: Report) -> Json:
     article = member.prepared.article
+    further = [found.source for found in report.cluster.further if found.copy == article.id]
     return {
         "id": article.id,
         "path": article.path,
@@ -200,6 +202,7 @@ def _member_data(member: Member) -> Json:
         "sentences": member.prepared.sentences,
         "readability": dict(member.readability),
         "parent": member.parent or None,
+        "sources": [member.parent, *further] if member.parent else further,
     }
 
 
@@ -207,6 +210,7 @@ def _comparison_data(comparison: Comparison) -> Json:
     return {
         "source": comparison.source,
         "copy": comparison.copy,
+        "brings": None if comparison.brings is None else shown_share(comparison.brings),
         "source_known": bool(comparison.direction.source),
         "source_reason": comparison.direction.reason,
         "score": None if comparison.score is None else shown_share(comparison.score),

@@ -157,13 +157,19 @@ def find_parents(articles: Sequence[Article], overlaps: Weights) -> list[int | N
     return [None if parent == 0 else parent - 1 for parent in parents]
 
 
+def precedence(article: Article) -> tuple[str, bool, int, str]:
+    """What settles ties: dated before undated, earlier before later, credited and longer ones sooner.
+
+    Args:
+        article: Article.
+
+    Returns:
+        Tuple that sorts.
+    """
+    return article.date or "~", not article.agency, -len(article.text), article.id
+
+
 def _rank(articles: Sequence[Article]) -> Weights:
-    """The order that settles ties: dated before undated, earlier before later, the more credits and the longer the sooner."""
-
-    def key(i: int) -> tuple[str, bool, int, str]:
-        article = articles[i]
-        return article.date or "~", not article.agency, -len(article.text), article.id
-
     rank = np.empty(len(articles))
-    rank[sorted(range(len(articles)), key=key)] = np.arange(len(articles))
+    rank[sorted(range(len(articles)), key=lambda i: precedence(articles[i]))] = np.arange(len(articles))
     return rank

@@ -92,20 +92,47 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
+class Further:
+    """A further source of an article: what it holds of that the parent does not.
+
+    Attributes:
+        copy: String, an id.
+        source: String, the id of the further source; it may lie outside the cluster.
+        brings: Share of the copy by weight, formula set aside, that stands in this source and in none named before it.
+        source_in_copy: Share by weight, the reuse of the source in the copy.
+        copy_in_source: Share by weight, the reuse of the copy in the source.
+    """
+
+    copy: str
+    source: str
+    brings: float
+    source_in_copy: float
+    copy_in_source: float
+
+
+@dataclass(frozen=True, slots=True)
 class Cluster:
     """Articles that reuse each other's text.
 
     Attributes:
         anchor: String, the id of the likely first article; it names the cluster.
         members: Tuple of strings, the ids; the anchor first, then by date, undated ones last, then by id.
-        parents: Tuple of strings, for each member the id it most likely took its text from; empty for the anchor.
+        parents: Tuple of strings, for each member the id it most likely took its text from; empty for the anchor, and for a
+            member that took from none of the others.
         overlaps: Tuple of tuples of shares: row i, column j is the reuse of member i in member j; 1.0 on the diagonal.
+        further: Tuple of Further, in the members' order.
     """
 
     anchor: str
     members: tuple[str, ...]
     parents: tuple[str, ...]
     overlaps: tuple[tuple[float, ...], ...]
+    further: tuple[Further, ...] = ()
+
+    @property
+    def guests(self) -> tuple[str, ...]:
+        """Tuple of strings: the ids of further sources that lie outside, in the order in which they are drawn on."""
+        return tuple(dict.fromkeys(found.source for found in self.further if found.source not in self.members))
 
     @property
     def strongest(self) -> float:
@@ -216,6 +243,7 @@ class Comparison:
         segments: Tuple of Segment, in the copy's order, dropped ones where the source had them.
         facts: Tuple of Fact, by kind and place.
         reading: Reading, or None where readability was not measured.
+        brings: Share as in Further where the source is a further one; None where it is the parent.
     """
 
     source: str
@@ -234,6 +262,12 @@ class Comparison:
     segments: tuple[Segment, ...]
     facts: tuple[Fact, ...] = ()
     reading: Reading | None = None
+    brings: float | None = None
+
+    @property
+    def name(self) -> str:
+        """String, unique in a cluster: the copy's id, with the source's where that is a further one."""
+        return self.copy if self.brings is None else f"{self.copy}~{self.source}"
 
     @property
     def reuse(self) -> float:
@@ -267,9 +301,13 @@ class Report:
     Attributes:
         cluster: Cluster.
         members: Tuple of Member, in the cluster's order.
-        comparisons: Tuple of Comparison, one for each member but the anchor, in the cluster's order.
+        comparisons: Tuple of Comparison, one for each member that has a parent, in the cluster's order.
+        further: Tuple of Comparison, members beside their further sources, in the cluster's order.
+        guests: Tuple of Member: further sources that lie outside the cluster, in the order in which they are drawn on.
     """
 
     cluster: Cluster
     members: tuple[Member, ...]
     comparisons: tuple[Comparison, ...]
+    further: tuple[Comparison, ...] = ()
+    guests: tuple[Member, ...] = ()

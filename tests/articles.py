@@ -31,6 +31,30 @@ def reword(text, part, seed):
     return " ".join(chance.choice(WORDS) + "x" if chance.random() < part else word for word in text.split())
 
 
+SYLLABLES = "ba che dor fil gan hes jor kal lim mon ner pul ras sto tev und vor wex yal zen".split()  # noqa: SIM905
+SMALL = "the of and to in was said on for with that".split()  # noqa: SIM905
+
+
+def tell(seed, sentences=10):
+    """Sentences of a story of its own: another story has no name or rare word in common with it."""
+    chance = random.Random(seed)
+    return [
+        " ".join(
+            chance.choice(SMALL) if chance.random() < 0.4 else "".join(chance.choices(SYLLABLES, k=4))
+            for _ in range(14)
+        ).capitalize()
+        + "."
+        for _ in range(sentences)
+    ]
+
+
+def rewrite(sentences, part, seed):
+    """The sentences with a part of their words replaced by words of the rewriter's own."""
+    chance = random.Random(seed)
+    words = " ".join(sentences).split()
+    return ["".join(chance.choices(SYLLABLES, k=4)) if chance.random() < part else word for word in words]
+
+
 WIRE = """ date 2024-03-05 LISBON — (AP) — Dock workers at the port of Setubal walked out on Tuesday over night shifts, \
 halting shipments from three car plants, the union and the port authority said.
 

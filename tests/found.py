@@ -11,7 +11,7 @@ from generator.pages.index import make_cluster_row
 from generator.pages.site import find_surroundings, make_cluster_pages, make_other_pages
 from generator.rules import Settings
 from generator.values import Corpus, LeftOut, Report
-from tests.articles import REWRITE, UNRELATED, WIRE, invent, make_article, reword
+from tests.articles import REWRITE, UNRELATED, WIRE, invent, make_article, reword, rewrite, tell
 
 HOSTILE = '<script>document.title="run"</script><img src=x onerror=alert(1)> "quoted" & \'more\''
 HEBREW = "ראש העיר הודיע היום כי הנמל ייסגר לשבועיים בשל עבודות תחזוקה. העובדים דורשים פיצוי מלא. הספינות יופנו לחיפה."
@@ -76,5 +76,12 @@ def every_state():
     ]
     twins = [make_article(f"twin-{n}", invent("twin", 90), titled=False, language="und") for n in (1, 2, 3)]
     single = make_article("glacier", UNRELATED)
+    mixed = [make_article(f"own-{n}", " ".join(tell(n)), date=f"2024-03-0{n}") for n in (1, 2)]
+    mixed.append(make_article("mixture", " ".join([*tell(1)[:5], *tell(2)[:5], *tell(3, 1)]), date="2024-03-09"))
+    retold = [
+        make_article(f"told-{n}", " ".join(rewrite(tell(4), n / 40, n)), date=f"2024-04-0{n + 1}") for n in range(6)
+    ]
+    retold.append(make_article("guest", " ".join(tell(5)), date="2024-04-02"))
+    retold.append(make_article("taker", " ".join([*tell(4)[:7], *tell(5)[:5]]), date="2024-04-09"))
     left_out = (LeftOut("broken/<b>.txt", "it is empty; add text or remove it"),)
-    return find([*two(), *family, *hostile, *scripts, *twins, single], left_out)
+    return find([*two(), *family, *hostile, *scripts, *twins, *mixed, *retold, single], left_out)

@@ -32,7 +32,14 @@ FLAGS = [
 AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 # Only colours differ between light and dark.
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-KINDS = ("index.html", "clusters/wire.html", "clusters/family-0.html", "how-to-read.html", "404.html")
+KINDS = (
+    "index.html",
+    "clusters/wire.html",
+    "clusters/family-0.html",
+    "clusters/told-0.html",
+    "how-to-read.html",
+    "404.html",
+)
 # The text spacing that WCAG 1.4.12 asks a page to bear.
 SPACED = """document.querySelectorAll('*').forEach(e => Object.assign(e.style ?? {}, {
   lineHeight: '1.5', letterSpacing: '.12em', wordSpacing: '.16em' }))"""
@@ -202,7 +209,7 @@ def test_without_javascript_all_is_readable_and_no_control_is_dead(base, opened)
     assert "inquiry" in page.locator("#diffs").text_content()
     page.goto(base + "index.html")
     assert page.locator("button, input, select").count() == 0
-    assert page.locator("#cluster-table tbody tr").count() == 6
+    assert page.locator("#cluster-table tbody tr").count() == 8
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -309,9 +316,9 @@ def test_the_index_sorts_and_filters_and_keeps_both_in_the_address(base, opened)
     assert page.locator("th[aria-sort=descending]").count() == 1
     page.get_by_label("Words", exact=True).fill("dock")
     assert page.locator("#cluster-table tbody tr:visible").count() == 1
-    assert page.get_by_role("status").text_content() == "1 of 6 shown"
+    assert page.get_by_role("status").text_content() == "1 of 8 shown"
     page.reload()
-    assert page.get_by_role("status").text_content() == "1 of 6 shown"
+    assert page.get_by_role("status").text_content() == "1 of 8 shown"
     assert page.locator("th[aria-sort=descending]").count() == 1
 
 

@@ -42,30 +42,32 @@ def test_the_columns_are_those_of_the_contract(files):
 
 def test_a_cluster_has_the_keys_of_the_contract(files):
     for cluster in clusters(files):
-        assert set(cluster) == {"id", "anchor", "members", "comparisons"}
-        for member in cluster["members"]:
+        assert set(cluster) == {"id", "anchor", "members", "guests", "comparisons"}
+        for member in (*cluster["members"], *cluster["guests"]):
             assert {
                 "id", "path", "title", "date", "source", "author", "language", "text", "sentences", "readability", "parent",
+                "sources",
             } == set(member)  # fmt: skip
             assert list(member["readability"]) == list(MEASURES)
         for comparison in cluster["comparisons"]:
             assert {
                 "source", "copy", "source_reason", "reuse", "verbatim", "longest_passage",
-                "verdict", "sentences", "dropped", "diff", "facts",
+                "verdict", "sentences", "dropped", "diff", "facts", "brings",
             } <= set(comparison)  # fmt: skip
             assert all({"copy", "from", "kind"} <= set(sentence) for sentence in comparison["sentences"])
 
 
 def test_indices_and_offsets_lead_into_the_texts(files):
     for cluster in clusters(files):
-        members = {member["id"]: member for member in cluster["members"]}
+        members = {member["id"]: member for member in (*cluster["members"], *cluster["guests"])}
         assert cluster["anchor"] == cluster["id"] == cluster["members"][0]["id"]
-        assert [c["copy"] for c in cluster["comparisons"]] == [m["id"] for m in cluster["members"][1:]]
+        drawn_on = [(m["id"], source) for m in cluster["members"] for source in m["sources"]]
+        assert sorted((c["copy"], c["source"]) for c in cluster["comparisons"]) == sorted(drawn_on)
         for member in cluster["members"]:
             assert all(member["text"][start:end].strip() for start, end in member["sentences"])
         for comparison in cluster["comparisons"]:
             source, copy = members[comparison["source"]], members[comparison["copy"]]
-            assert copy["parent"] == source["id"]
+            assert (copy["parent"] == source["id"]) == (comparison["brings"] is None)
             assert [s["copy"] for s in comparison["sentences"]] == list(range(len(copy["sentences"])))
             taken = {i for sentence in comparison["sentences"] for i in sentence["from"]}
             assert sorted(taken | set(comparison["dropped"])) == list(range(len(source["sentences"])))
@@ -74,7 +76,7 @@ def test_indices_and_offsets_lead_into_the_texts(files):
 
 def test_the_diff_rebuilds_both_texts(files):
     for cluster in clusters(files):
-        texts = {member["id"]: member["text"] for member in cluster["members"]}
+        texts = {member["id"]: member["text"] for member in (*cluster["members"], *cluster["guests"])}
         for comparison in cluster["comparisons"]:
             ops = [op for segment in comparison["diff"] for op in segment["ops"]]
             source, copy = texts[comparison["source"]], texts[comparison["copy"]]
@@ -86,7 +88,7 @@ def test_the_diff_rebuilds_both_texts(files):
 def test_facts_lead_to_sentences_and_places_of_both_texts(files):
     states = set()
     for cluster in clusters(files):
-        members = {member["id"]: member for member in cluster["members"]}
+        members = {member["id"]: member for member in (*cluster["members"], *cluster["guests"])}
         for comparison in cluster["comparisons"]:
             assert list(comparison["facts"]) == ["quotations", "figures", "names", "attributions", "hedges", "credits"]
             for fact in (fact for facts in comparison["facts"].values() for fact in facts):

@@ -23,7 +23,7 @@ ROOMS = {
     "toml_lines": "errors",
     "build": (
         "read.folder engines.base overlap cluster compare.report prepare pages.site render export"
-        " found identity tell write settings rules findings values outputs errors"
+        " found identity sources tell write settings rules findings values outputs errors"
     ),
     "errors": "",
     "rules": "errors",
@@ -42,6 +42,7 @@ ROOMS = {
     "overlap": "fingerprint values",
     "cluster": "found lineage overlap values",
     "lineage": "compare.source values",
+    "sources": "compare.source fingerprint found lineage score values",
     "engines.base": "found values rules",
     "engines.local": "engines.base fingerprint formula found overlap score values rules errors",
     "engines.registry": "engines.* errors",

@@ -24,14 +24,16 @@ class ClusterJob:
 
     Attributes:
         cluster: Cluster.
-        articles: Tuple of Article, in the cluster's order.
-        scores: Tuple of shares, in the cluster's order: the score of each member with its parent; None for the anchor, and for a
-            pair that is not reported.
+        articles: Tuple of Article, in the cluster's order, then its guests.
+        scores: Tuple of shares, in the cluster's order: the score of each member with its parent; None for a member without
+            one, and for a pair that is not reported.
+        further_scores: Tuple of shares: the same for each further source.
     """
 
     cluster: Cluster
     articles: tuple[Article, ...]
     scores: tuple[float | None, ...]
+    further_scores: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def compare(
 
 
 def report_cluster(job: ClusterJob, rules: CompareRules) -> Report:
-    """Measure the articles of a cluster, and compare each with its parent.
+    """Measure the articles of a cluster, and compare each with its parent and its further sources.
 
     Args:
         job: ClusterJob.
@@ -104,20 +106,33 @@ def report_cluster(job: ClusterJob, rules: CompareRules) -> Report:
         Report.
     """
     cluster = job.cluster
-    prepared = {article.id: prepare(article) for article in job.articles}
+    parents = dict(zip(cluster.members, cluster.parents, strict=True))
     place = {member: index for index, member in enumerate(cluster.members)}
     members = {
-        member: Member(prepared[member], parent, measure_readability(prepared[member].article))
-        for member, parent in zip(cluster.members, cluster.parents, strict=True)
+        article.id: Member(prepare(article), parents.get(article.id, ""), measure_readability(article))
+        for article in job.articles
     }
-    comparisons = []
-    for member, parent in zip(cluster.members, cluster.parents, strict=True):
-        if parent:
-            p, c = place[parent], place[member]
-            overlaps = (cluster.overlaps[p][c], cluster.overlaps[c][p])
-            comparison = compare(prepared[parent], prepared[member], overlaps, rules, job.scores[c])
-            comparisons.append(_with_reading(comparison, members[parent], members[member]))
-    return Report(cluster=cluster, members=tuple(members.values()), comparisons=tuple(comparisons))
+
+    def beside(source: str, copy: str, overlaps: tuple[float, float], score: float | None) -> Comparison:
+        comparison = compare(members[source].prepared, members[copy].prepared, overlaps, rules, score)
+        return _with_reading(comparison, members[source], members[copy])
+
+    return Report(
+        cluster=cluster,
+        members=tuple(members[name] for name in cluster.members),
+        comparisons=tuple(
+            beside(
+                parent, copy, (cluster.overlaps[place[parent]][c], cluster.overlaps[c][place[parent]]), job.scores[c]
+            )
+            for c, (copy, parent) in enumerate(parents.items())
+            if parent
+        ),
+        further=tuple(
+            replace(beside(f.source, f.copy, (f.source_in_copy, f.copy_in_source), score), brings=f.brings)
+            for f, score in zip(cluster.further, job.further_scores, strict=True)
+        ),
+        guests=tuple(members[name] for name in cluster.guests),
+    )
 
 
 def _with_reading(comparison: Comparison, source: Member, copy: Member) -> Comparison:
@@ -176,8 +191,9 @@ def cluster_jobs(
     return [
         ClusterJob(
             cluster,
-            tuple(articles[member] for member in cluster.members),
+            tuple(articles[name] for name in (*cluster.members, *cluster.guests)),
             tuple(scores.get(frozenset(edge)) for edge in zip(cluster.members, cluster.parents, strict=True)),
+            tuple(scores.get(frozenset((found.copy, found.source))) for found in cluster.further),
         )
         for cluster in clusters
     ]

@@ -9,6 +9,7 @@ from generator.pages.finding import Finding, make_finding
 from generator.pages.fragments import Pointer, make_fragments
 from generator.pages.frame import Fact, Frame, Headline, make_facts, make_headline
 from generator.pages.members import ArticleRow, Readability, make_article_rows, make_readability
+from generator.pages.mixture import comparisons_in_order, describe_mixtures
 from generator.pages.numbers import count, letter
 from generator.pages.relations import (
     Matrix,
@@ -107,9 +108,11 @@ def make_cluster_page(report: Report, surroundings: Surroundings, provenance: Pr
     Returns:
         ClusterPage.
     """
-    members = {member.prepared.article.id: member for member in report.members}
+    members = {member.prepared.article.id: member for member in (*report.members, *report.guests)}
+    every = comparisons_in_order(report)
     letters = letters_of(report.cluster)
-    shown = _strongest(report.comparisons)
+    mixtures = describe_mixtures(report, letters)
+    shown = _strongest(every)
     fragments = make_fragments(shown)
     passages = make_passages(shown, members, letters, fragments)
     listed = passages[: max(12, len(members))]
@@ -121,12 +124,15 @@ def make_cluster_page(report: Report, surroundings: Surroundings, provenance: Pr
         small=len(members) <= MOST_ON_PAPER,
         articles=make_article_rows(report, letters, fragments),
         readability=make_readability(report.members, letters),
-        lineage=make_lineage(report, letters, {comparison.copy for comparison in shown}),
+        lineage=make_lineage(report, letters, {comparison.name for comparison in shown}),
         matrix=_matrix(report, letters, shown),
         passages=listed,
         more_passages=len(passages) - len(listed),
-        comparisons=tuple(make_comparison(comparison, members, letters, fragments) for comparison in shown),
-        hidden=_hidden(len(shown), len(report.comparisons)),
+        comparisons=tuple(
+            make_comparison(comparison, members, letters, fragments, mixtures.get(comparison.copy, ""))
+            for comparison in shown
+        ),
+        hidden=_hidden(len(shown), len(every)),
         outside=surroundings.outside,
         settings=make_facts(provenance.settings),
         versions=make_facts((("twicetold", provenance.version), *provenance.versions)),
@@ -138,7 +144,7 @@ def make_cluster_page(report: Report, surroundings: Surroundings, provenance: Pr
 
 
 def letters_of(cluster: Cluster) -> Mapping[str, str]:
-    """Give each member of a cluster its letter, in the cluster's order.
+    """Give each member of a cluster its letter, in the cluster's order, and each guest one of those after them.
 
     Args:
         cluster: Cluster.
@@ -146,7 +152,7 @@ def letters_of(cluster: Cluster) -> Mapping[str, str]:
     Returns:
         Mapping from id to letter.
     """
-    return {member: letter(index) for index, member in enumerate(cluster.members)}
+    return {name: letter(index) for index, name in enumerate((*cluster.members, *cluster.guests))}
 
 
 def _strongest(comparisons: tuple[Comparison, ...]) -> tuple[Comparison, ...]:

@@ -141,7 +141,11 @@ class Explanation:
 
 
 def make_explanation(
-    comparison: Comparison, texts: tuple[Prepared, Prepared], letters: Mapping[str, str], fragments: Fragments
+    comparison: Comparison,
+    texts: tuple[Prepared, Prepared],
+    letters: Mapping[str, str],
+    fragments: Fragments,
+    mixed: bool = False,
 ) -> Explanation:
     """Explain a comparison.
 
@@ -150,6 +154,7 @@ def make_explanation(
         texts: Pair of Prepared, the source and the copy.
         letters: Mapping from id to letter.
         fragments: Fragments of the page.
+        mixed: Boolean; true where the copy has other sources too.
 
     Returns:
         Explanation.
@@ -161,7 +166,7 @@ def make_explanation(
     )
     reading = comparison.reading
     return Explanation(
-        sentence=_sentence(comparison, texts[1], letters),
+        sentence=_sentence(comparison, texts[1], letters, mixed),
         facts=tuple(_fact_row(fact, places) for fact in told[:MOST_ROWS]),
         more_facts=max(0, len(told) - MOST_ROWS),
         kept=tuple(_kept(kind, comparison.facts, places[1]) for kind in TITLES if _has_kept(kind, comparison.facts)),
@@ -229,7 +234,7 @@ def _reading_rows(reading: Reading, comparison: Comparison, fragments: Fragments
         Pointer(
             f"{_row_name(segments[change.key])} made it {'harder' if change.change > 0 else 'easier'}"
             f" ({show_change(round(change.change, 1))} grades)",
-            fragments[comparison.copy, change.key],
+            fragments[comparison.name, change.key],
         )
         for change in reading.sentences
     )
@@ -242,7 +247,7 @@ def _row_name(segment: Segment) -> str:
     return f"{'sentence' if len(segment.copy) == 1 else 'sentences'} {numbers}"
 
 
-def _sentence(comparison: Comparison, copy: Prepared, letters: Mapping[str, str]) -> str:
+def _sentence(comparison: Comparison, copy: Prepared, letters: Mapping[str, str], mixed: bool) -> str:
     """The finding in one sentence: what of the copy is word for word, reworded and its own, and what was lost on the way."""
     source, letter = letters[comparison.source], letters[comparison.copy]
     if comparison.verdict == "identical":
@@ -253,7 +258,7 @@ def _sentence(comparison: Comparison, copy: Prepared, letters: Mapping[str, str]
         for kind, name in (
             (VERBATIM, f"stands word for word in {source}"),
             (REWORDED, "is reworded"),
-            (OWN, "is its own"),
+            (OWN, "is its own or from elsewhere" if mixed else "is its own"),
         )
         if shares[kind]
     ]

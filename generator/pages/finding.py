@@ -1,8 +1,9 @@
 """What was found, in plain words: the sentence that a reader needs first."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from generator.pages.mixture import comparisons_in_order, describe_mixtures, name_sources
 from generator.pages.numbers import count, listing, show_date, show_words_of
 from generator.pages.rows import VERDICTS, words_in_passages
 from generator.percent import show_share
@@ -15,6 +16,9 @@ RELATIONS = {
     "heavy-revision": "a heavy revision of {}",
 }
 
+MOST_MIXTURES = 3
+"""Articles that draw on several whose parts the finding tells."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -24,11 +28,13 @@ class Finding:
         sentence: String, the finding in one sentence.
         evidence: String, one or two sentences with its numbers.
         direction: String, which article likely came first and why, or that it is open.
+        mixtures: Tuple of strings, which part of an article that draws on several comes from where.
     """
 
     sentence: str
     evidence: str
     direction: str
+    mixtures: tuple[str, ...] = ()
 
 
 def make_finding(report: Report, letters: Mapping[str, str]) -> Finding:
@@ -41,9 +47,13 @@ def make_finding(report: Report, letters: Mapping[str, str]) -> Finding:
     Returns:
         Finding.
     """
-    if len(report.comparisons) == 1:
-        return _of_two(report, letters)
-    return _of_many(report, letters)
+    finding = _of_two(report, letters) if len(report.members) == 2 else _of_many(report, letters)
+    mixtures = tuple(describe_mixtures(report, letters).values())
+    if len(mixtures) > MOST_MIXTURES:
+        rest = len(mixtures) - MOST_MIXTURES
+        others = f"{count(rest, 'more article')} {'draws' if rest == 1 else 'draw'} on several articles too."
+        mixtures = (*mixtures[:MOST_MIXTURES], others)
+    return replace(finding, mixtures=mixtures)
 
 
 def _of_two(report: Report, letters: Mapping[str, str]) -> Finding:
@@ -51,7 +61,9 @@ def _of_two(report: Report, letters: Mapping[str, str]) -> Finding:
     comparison = report.comparisons[0]
     source, copy = letters[comparison.source], letters[comparison.copy]
     relation = RELATIONS[comparison.verdict].format(source)
-    if comparison.verdict == "identical":
+    if report.further:
+        sentence = f"Article {copy} {name_sources(comparisons_in_order(report), letters)}."
+    elif comparison.verdict == "identical":
         sentence = f"Article {copy} is {relation}."
     elif comparison.direction.source == comparison.source:
         sentence = f"Article {copy} reads as {relation}."
@@ -88,9 +100,12 @@ def _of_many(report: Report, letters: Mapping[str, str]) -> Finding:
         when = f" All dates known are {show_date(dates[0])}."
     opened = [letters[comparison.copy] for comparison in report.comparisons if not comparison.direction.source]
     first = f"the likely first is {letters[anchor.id]}" if anchor_is_likely(report) else "which was first is open"
+    own = [letters[member.prepared.article.id] for member in report.members[1:] if not member.parent]
+    origins = f"{listing(own)} took from none of the others. " if own else ""
     return Finding(
         f"{len(report.members):,} articles share text; {first}.",
-        f"Each other one stands beside the article it most likely took its text from: {listing(kinds)}. Reuse {span}.{when}",
+        f"{origins}Each other one stands beside the article it most likely took its text from: {listing(kinds)}. "
+        f"Reuse {span}.{when}",
         _open_directions(opened),
     )
 

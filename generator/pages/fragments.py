@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator.values import Comparison
 
 Fragments = Mapping[tuple[str, str], str]
-"""The fragment of a hunk, by its copy's id and its segment's key."""
+"""The fragment of a hunk, by its comparison's name and its segment's key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +26,21 @@ def make_fragments(comparisons: Iterable[Comparison]) -> dict[tuple[str, str], s
     """Give every hunk of a page its fragment.
 
     It is `h-<key>`. A key hashes both sides of a hunk, so two comparisons have the same key only where both texts are
-    the same; then the first keeps it, and the others add their copy's id. A page without the longer fragment leads to
+    the same; then the first keeps it, and the others add their comparison's name. A page without the longer fragment leads to
     the shorter one, which shows the same texts.
 
     Args:
         comparisons: Iterable of Comparison, in the order of the page.
 
     Returns:
-        Dict from the copy's id and the segment's key to the fragment, without `#`.
+        Dict from the comparison's name and the segment's key to the fragment, without `#`.
     """
     fragments: dict[tuple[str, str], str] = {}
     taken: set[str] = set()
     for comparison in comparisons:
         for segment in comparison.segments:
             plain = f"h-{segment.key}"
-            fragments[comparison.copy, segment.key] = f"{plain}-{comparison.copy}" if plain in taken else plain
+            fragments[comparison.name, segment.key] = f"{plain}-{comparison.name}" if plain in taken else plain
         taken.update(f"h-{segment.key}" for segment in comparison.segments)
     return fragments
 
@@ -58,7 +58,7 @@ def sentences_at(comparison: Comparison, fragments: Fragments) -> tuple[dict[int
     source: dict[int, str] = {}
     copy: dict[int, str] = {}
     for segment in comparison.segments:
-        fragment = fragments[comparison.copy, segment.key]
+        fragment = fragments[comparison.name, segment.key]
         source.update(dict.fromkeys(segment.source, fragment))
         copy.update(dict.fromkeys(segment.copy, fragment))
     return source, copy

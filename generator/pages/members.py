@@ -1,11 +1,13 @@
 """The articles of a cluster as tables: who, when, how much, and how readable."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.pages.finding import anchor_is_likely
 from generator.pages.fragments import Fragments
 from generator.pages.frame import Headline, make_headline
+from generator.pages.mixture import comparisons_in_order
 from generator.pages.numbers import show_date, show_difference, show_measure, show_score, show_words_of
 from generator.pages.rows import VERDICTS, words_in_passages
 from generator.pages.strip import Strip, make_copy_strip, make_source_strip
@@ -46,7 +48,8 @@ class ArticleRow:
         url: String, or empty.
         words: String, their number.
         parent: String, the letter of the article it is compared with; empty for the anchor.
-        role: String, what the anchor is: likely first, or only shown first; empty for the others.
+        also: Tuple of strings, its reuse with each further source, such as `44 % with C`.
+        role: String, what an article without a parent is: likely first, only shown first, or a source of its own; else empty.
         verdict: String, in words; empty for the anchor.
         reuse: String; empty for the anchor.
         verbatim: String; empty for the anchor.
@@ -66,6 +69,7 @@ class ArticleRow:
     url: str
     words: str
     parent: str
+    also: tuple[str, ...]
     role: str
     verdict: str
     reuse: str
@@ -113,15 +117,22 @@ def make_article_rows(report: Report, letters: Mapping[str, str], fragments: Fra
         Tuple of ArticleRow, in the cluster's order.
     """
     by_copy = {comparison.copy: comparison for comparison in report.comparisons}
+    every = comparisons_in_order(report)
     anchor = report.members[0]
     role = "likely first" if anchor_is_likely(report) else "shown first"
+    also: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for further in report.further:
+        also[further.copy] += (f"{show_share(further.reuse)} with {letters[further.source]}",)
     return tuple(
-        _article_row(
-            member,
-            by_copy.get(member.prepared.article.id),
-            (anchor, role),
-            letters,
-            _strip_of(member, report.comparisons, by_copy, fragments) if index < MOST_STRIPS else None,
+        replace(
+            _article_row(
+                member,
+                by_copy.get(name := member.prepared.article.id),
+                (anchor, role if member is anchor else "a source of its own"),
+                letters,
+                _strip_of(member, every, fragments) if index < MOST_STRIPS else None,
+            ),
+            also=also[name],
         )
         for index, member in enumerate(report.members)
     )
@@ -148,13 +159,11 @@ def make_readability(members: Sequence[Member], letters: Mapping[str, str]) -> R
     )
 
 
-def _strip_of(
-    member: Member, comparisons: tuple[Comparison, ...], by_copy: Mapping[str, Comparison], fragments: Fragments
-) -> Strip:
-    """Show what a member took, or for the anchor what was taken from it."""
-    comparison = by_copy.get(member.prepared.article.id)
-    if comparison:
-        return make_copy_strip(member.prepared, comparison, fragments)
+def _strip_of(member: Member, comparisons: tuple[Comparison, ...], fragments: Fragments) -> Strip:
+    """Show what a member took, or for one that took nothing what was taken from it."""
+    took = [other for other in comparisons if other.copy == member.prepared.article.id]
+    if took:
+        return make_copy_strip(member.prepared, took, fragments)
     taken = [other for other in comparisons if other.source == member.prepared.article.id]
     return make_source_strip(member.prepared, taken, fragments)
 
@@ -183,6 +192,7 @@ def _article_row(
         url=article.url,
         words=f"{words:,}",
         parent=letters[comparison.source] if comparison else "",
+        also=(),
         role="" if comparison else role,
         verdict=VERDICTS[comparison.verdict] if comparison else "",
         reuse=show_share(comparison.reuse) if comparison else "",

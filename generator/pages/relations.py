@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.pages.finding import direction_sentence
 from generator.pages.fragments import Fragments, Pointer
@@ -31,6 +31,8 @@ class TreeNode:
         verdict: String, in words; empty for the anchor.
         reuse: String; empty for the anchor.
         reason: String, which of it and its parent was likely first, and why, or why that is open; empty for the anchor.
+        origin: Boolean; true for a member beside the anchor that took from none of the others.
+        also: Tuple of AlsoFrom, its further sources.
         comparison: String, the comparison's id on the page; empty where it is not shown.
         opens: Boolean; true where its own copies follow, one level deeper.
         closes: Integer, how many levels end after it.
@@ -43,9 +45,30 @@ class TreeNode:
     verdict: str
     reuse: str
     reason: str
+    origin: bool
+    also: tuple["AlsoFrom", ...]
     comparison: str
     opens: bool
     closes: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoFrom:
+    """A further source of an article in the lineage.
+
+    Attributes:
+        letter: String.
+        fragment: String, the source's id on the page.
+        headline: Headline.
+        brings: String, how much of the article stands in it and in no source named before.
+        comparison: String, the comparison's id on the page; empty where it is not shown.
+    """
+
+    letter: str
+    fragment: str
+    headline: Headline
+    brings: str
+    comparison: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +124,16 @@ class Neighbour:
 
     Attributes:
         letter: String, the one inside.
+        own_letter: String, the letter of the one outside where it is a further source of the one inside; else empty.
+        fragment: String, its id on the page in that case; else empty.
         headline: Headline of the one outside.
         score: String.
         href: String, the page that holds it, or empty where it is in no cluster.
     """
 
     letter: str
+    own_letter: str
+    fragment: str
     headline: Headline
     score: str
     href: str
@@ -118,7 +145,7 @@ def make_lineage(report: Report, letters: Mapping[str, str], shown: Iterable[str
     Args:
         report: Report.
         letters: Mapping from id to letter.
-        shown: Iterable of strings, the copies whose comparison is on the page.
+        shown: Iterable of strings, the names of the comparisons on the page.
 
     Returns:
         Tuple of TreeNode, depth first.
@@ -128,6 +155,7 @@ def make_lineage(report: Report, letters: Mapping[str, str], shown: Iterable[str
         children[member.parent].append(member)
     by_copy = {comparison.copy: comparison for comparison in report.comparisons}
     shown = frozenset(shown)
+    also = _also_from(report, letters, shown)
     stack = [(member, 0) for member in reversed(children[""])]
     walk: list[tuple[Member, int]] = []
     while stack:
@@ -136,9 +164,30 @@ def make_lineage(report: Report, letters: Mapping[str, str], shown: Iterable[str
         stack.extend((child, depth + 1) for child in reversed(children.get(member.prepared.article.id, [])))
     depths = [depth for _, depth in walk]
     return tuple(
-        _node(member, by_copy.get(member.prepared.article.id), letters, shown, depth, after)
+        replace(
+            _node(member, by_copy.get(name := member.prepared.article.id), letters, shown, (depth, after)),
+            also=also.get(name, ()),
+            origin=not member.parent and name != report.cluster.anchor,
+        )
         for (member, depth), after in zip(walk, [*depths[1:], 0], strict=True)
     )
+
+
+def _also_from(report: Report, letters: Mapping[str, str], shown: frozenset[str]) -> dict[str, tuple[AlsoFrom, ...]]:
+    """Lay out the further sources of each article."""
+    articles = {member.prepared.article.id: member.prepared.article for member in (*report.members, *report.guests)}
+    also: dict[str, tuple[AlsoFrom, ...]] = defaultdict(tuple)
+    for comparison in report.further:
+        also[comparison.copy] += (
+            AlsoFrom(
+                letter=letters[comparison.source],
+                fragment=f"a-{comparison.source}",
+                headline=make_headline(articles[comparison.source]),
+                brings=show_share(comparison.brings or 0.0),
+                comparison=f"pair-{comparison.name}" if comparison.name in shown else "",
+            ),
+        )
+    return also
 
 
 def make_matrix(cluster: Cluster, letters: Mapping[str, str], shown: Iterable[Comparison]) -> Matrix:
@@ -152,7 +201,7 @@ def make_matrix(cluster: Cluster, letters: Mapping[str, str], shown: Iterable[Co
     Returns:
         Matrix.
     """
-    places = {frozenset((comparison.source, comparison.copy)): f"pair-{comparison.copy}" for comparison in shown}
+    places = {frozenset((comparison.source, comparison.copy)): f"pair-{comparison.name}" for comparison in shown}
     rows = tuple(
         tuple(
             Cell("", 0, "")
@@ -185,14 +234,14 @@ def make_passages(
         for passage in comparison.passages:
             found[words[passage.copy : passage.copy + passage.length]].append((comparison, passage.copy))
     ranked = sorted(found.items(), key=lambda item: -len(item[0]))
-    hunks = {comparison.copy: _hunks(comparison, fragments) for group in found.values() for comparison, _ in group}
+    hunks = {comparison.name: _hunks(comparison, fragments) for group in found.values() for comparison, _ in group}
     return tuple(_passage_row(len(words), group, members, letters, hunks) for words, group in ranked)
 
 
 def _hunks(comparison: Comparison, fragments: Fragments) -> dict[int, str]:
     """Map each sentence of the copy to the hunk that shows it."""
     return {
-        sentence: fragments[comparison.copy, segment.key]
+        sentence: fragments[comparison.name, segment.key]
         for segment in comparison.segments
         for sentence in segment.copy
     }
@@ -210,7 +259,7 @@ def _passage_row(
     copy = members[comparison.copy].prepared
     holders = {letters[name]: None for other, _ in group for name in (other.source, other.copy)}
     places = {
-        letters[other.copy]: hunks[other.copy].get(_sentence_at(members[other.copy].prepared, word), "")
+        letters[other.copy]: hunks[other.name].get(_sentence_at(members[other.copy].prepared, word), "")
         for other, word in reversed(group)
     }
     return PassageRow(
@@ -239,11 +288,11 @@ def _node(
     comparison: Comparison | None,
     letters: Mapping[str, str],
     shown: frozenset[str],
-    depth: int,
-    after: int,
+    depths: tuple[int, int],
 ) -> TreeNode:
-    """Make one node of the lineage, followed by one of the depth `after`."""
+    """Make one node of the lineage, from its depth and that of the node after it."""
     article = member.prepared.article
+    depth, after = depths
     return TreeNode(
         letter=letters[article.id],
         fragment=f"a-{article.id}",
@@ -252,6 +301,8 @@ def _node(
         verdict=VERDICTS[comparison.verdict] if comparison else "",
         reuse=show_share(comparison.reuse) if comparison else "",
         reason=direction_sentence(comparison, letters) if comparison else "",
+        origin=False,
+        also=(),
         comparison=f"pair-{article.id}" if article.id in shown else "",
         opens=after > depth,
         closes=max(0, depth - after),

@@ -82,6 +82,8 @@ class ComparisonView:
         longest_passage: String.
         tally: String, how many sentences of each kind there are.
         explanation: Explanation.
+        further: Boolean; true where the source is a further one of the copy.
+        mixture: String, which part of the copy comes from which source; empty where it has one.
         rows: Tuple of Row.
     """
 
@@ -96,11 +98,17 @@ class ComparisonView:
     longest_passage: str
     tally: str
     explanation: Explanation
+    further: bool
+    mixture: str
     rows: tuple[Row, ...]
 
 
 def make_comparison(
-    comparison: Comparison, members: Mapping[str, Member], letters: Mapping[str, str], fragments: Fragments
+    comparison: Comparison,
+    members: Mapping[str, Member],
+    letters: Mapping[str, str],
+    fragments: Fragments,
+    mixture: str = "",
 ) -> ComparisonView:
     """Make the view of a comparison.
 
@@ -109,6 +117,7 @@ def make_comparison(
         members: Mapping from id to Member.
         letters: Mapping from id to letter.
         fragments: Fragments of the page.
+        mixture: String, which part of the copy comes from which source; empty where it has one.
 
     Returns:
         ComparisonView.
@@ -116,7 +125,7 @@ def make_comparison(
     source, copy = members[comparison.source].prepared, members[comparison.copy].prepared
     reused = sum(passage.length for passage in comparison.passages)
     return ComparisonView(
-        fragment=f"pair-{comparison.copy}",
+        fragment=f"pair-{comparison.name}",
         source=_side(source, letters, comparison.source_in_copy, comparison.source_verbatim),
         copy=_side(copy, letters, comparison.copy_in_source, comparison.copy_verbatim),
         first=letters.get(comparison.direction.source, ""),
@@ -126,7 +135,9 @@ def make_comparison(
         score="below the threshold" if comparison.score is None else show_share(comparison.score),
         longest_passage=count(comparison.longest_passage, "word") if reused else "none",
         tally=_tally(comparison),
-        explanation=make_explanation(comparison, (source, copy), letters, fragments),
+        explanation=make_explanation(comparison, (source, copy), letters, fragments, bool(mixture)),
+        further=comparison.brings is not None,
+        mixture=mixture,
         rows=_rows(comparison, source, copy, letters[comparison.source], fragments),
     )
 
@@ -174,7 +185,7 @@ def _rows(
     marks = make_marks(source, copy, comparison.passages)
     shown_at, _ = sentences_at(comparison, fragments)
     return tuple(
-        _row(segment, source, copy, marks, fragments[comparison.copy, segment.key], shown_at, source_letter)
+        _row(segment, source, copy, marks, fragments[comparison.name, segment.key], shown_at, source_letter)
         for segment in comparison.segments
     )
 

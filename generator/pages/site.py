@@ -106,15 +106,21 @@ def _outside(findings: Findings, articles: Mapping[str, Article]) -> dict[str, t
             found[homes[inside].anchor].append((-pair.match.score, inside, other))
     neighbours: dict[str, tuple[Neighbour, ...]] = {}
     for anchor, crossings in found.items():
-        letters = letters_of(homes[anchor])
+        cluster = homes[anchor]
+        letters = letters_of(cluster)
+        guests = {found.source: found.copy for found in reversed(cluster.further)}
+        crossings.sort(key=lambda crossing: (guests.get(crossing[2]) != crossing[1], crossing))
+        drawn_on = len(cluster.guests)
         neighbours[anchor] = tuple(
             Neighbour(
                 letters[inside],
+                letters[other] if place < drawn_on else "",
+                f"a-{other}" if place < drawn_on else "",
                 make_headline(articles[other]),
                 show_share(-score),
                 f"{homes[other].anchor}.html#a-{other}" if other in homes else "",
             )
-            for score, inside, other in sorted(crossings)[:MOST_NEIGHBOURS]
+            for place, (score, inside, other) in enumerate(crossings[: max(MOST_NEIGHBOURS, drawn_on)])
         )
     return neighbours
 

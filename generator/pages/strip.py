@@ -1,6 +1,6 @@
 """The position strip: which parts of an article are verbatim, reworded or its own."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -47,18 +47,18 @@ Place = tuple[str, str]
 """What a word is, and the fragment that shows it."""
 
 
-def make_copy_strip(article: Prepared, comparison: Comparison, fragments: Fragments) -> Strip:
-    """Show what an article took from its source.
+def make_copy_strip(article: Prepared, comparisons: Sequence[Comparison], fragments: Fragments) -> Strip:
+    """Show what an article took from its sources.
 
     Args:
         article: Prepared, the copy.
-        comparison: Comparison that it is the copy of.
+        comparisons: Sequence of Comparison that it is the copy of, the parent's first.
         fragments: Fragments of the page; empty where the comparison is not shown.
 
     Returns:
         Strip.
     """
-    return _strip(_copy_places(article, comparison, fragments), "its own")
+    return _strip(_copy_places(article, comparisons, fragments), "its own")
 
 
 def share_of_kinds(article: Prepared, comparison: Comparison) -> dict[str, float]:
@@ -71,17 +71,18 @@ def share_of_kinds(article: Prepared, comparison: Comparison) -> dict[str, float
     Returns:
         Dict from `verbatim`, `reworded` and `own` to the share of its words.
     """
-    return _shares(_copy_places(article, comparison, {}))
+    return _shares(_copy_places(article, [comparison], {}))
 
 
-def _copy_places(article: Prepared, comparison: Comparison, fragments: Fragments) -> list[Place]:
+def _copy_places(article: Prepared, comparisons: Sequence[Comparison], fragments: Fragments) -> list[Place]:
     """Tell for each word of a copy what it is."""
     places: list[Place] = [(OWN, "")] * len(article.words)
-    for segment in comparison.segments:
-        if segment.kind in ("verbatim", "edited", "rewritten"):
-            _paint(places, article, segment.copy, fragments.get((comparison.copy, segment.key), ""))
-    for passage in comparison.passages:
-        _mark(places, passage.copy, passage.length)
+    for comparison in reversed(comparisons):
+        for segment in comparison.segments:
+            if segment.kind in ("verbatim", "edited", "rewritten"):
+                _paint(places, article, segment.copy, fragments.get((comparison.name, segment.key), ""))
+        for passage in comparison.passages:
+            _mark(places, passage.copy, passage.length)
     return places
 
 
@@ -101,7 +102,7 @@ def make_source_strip(article: Prepared, comparisons: Iterable[Comparison], frag
         for segment in comparison.segments:
             if segment.kind in ("verbatim", "edited", "rewritten"):
                 sentences = (*segment.source, *segment.also)
-                _paint(places, article, sentences, fragments.get((comparison.copy, segment.key), ""))
+                _paint(places, article, sentences, fragments.get((comparison.name, segment.key), ""))
         for passage in comparison.passages:
             _mark(places, passage.source, passage.length)
     return _strip(places, "in no copy")

@@ -1,0 +1,232 @@
+"""A cluster's tree → its further sources: an article may draw on more than the one that the tree gives it for a parent.
+
+A member draws on a further article where that holds much of it that its parent does not have. And a member whose only kin are
+its own copies took from none of the others: it is an origin beside the anchor.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from generator.compare.source import likely_source
+from generator.fingerprint import Keys, Posting, Weights, fingerprint
+from generator.found import Formula, Found, Match
+from generator.lineage import precedence
+from generator.score import EVIDENCE
+from generator.values import Article, Cluster, Further
+
+FURTHER = 0.15
+"""Share by weight of an article, formula set aside, that a further source holds and its other sources don't.
+
+Of 242 rewrites and answers with one source, the most that another article of the cluster held so was 0.136.
+"""
+
+MOST = 3
+"""Further sources of one article."""
+
+MOST_OUTSIDE = 20
+"""How many articles outside its cluster, those of the highest scores, may be further sources of a member."""
+
+NEARLY = 0.9
+"""Sources that bring at least this part of what the best one brings are equal; the earliest of them is taken."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Held:
+    """What an article holds.
+
+    Attributes:
+        posting: Posting.
+        keys: Array of 64-bit unsigned integers: the keys that are no formula of it.
+        weights: Array of 64-bit integers, their weights.
+    """
+
+    posting: Posting
+    keys: Keys
+    weights: Weights
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """A cluster with all that its articles match.
+
+    Attributes:
+        cluster: Cluster.
+        articles: Mapping from id to Article: the members, and articles outside that match one of them.
+        matches: Sequence of Match of these articles, each of a member at least.
+        formula: Sequence of Formula of these articles.
+    """
+
+    cluster: Cluster
+    articles: Mapping[str, Article]
+    matches: Sequence[Match]
+    formula: Sequence[Formula]
+
+
+class _Tracer:
+    """Finds the further sources of one cluster.
+
+    Attributes:
+        kin: Kin.
+        sources: Dictionary of sets: for each member the ids that it draws on.
+    """
+
+    def __init__(self, kin: Kin) -> None:
+        self.kin = kin
+        cluster = kin.cluster
+        self.sources = {m: {p} if p else set() for m, p in zip(cluster.members, cluster.parents, strict=True)}
+        self._places = {member: place for place, member in enumerate(cluster.members)}
+        self._formula = {own.article: np.array(sorted(own.tellings), dtype=np.uint64) for own in kin.formula}
+        self._outside: dict[str, dict[str, tuple[float, float]]] = defaultdict(dict)
+        for match in kin.matches:
+            for one, other, shares in (
+                (match.a, match.b, (match.a_in_b, match.b_in_a)),
+                (match.b, match.a, (match.b_in_a, match.a_in_b)),
+            ):
+                if one in self._places and other not in self._places:
+                    self._outside[one][other] = shares
+        self._held: dict[str, _Held] = {}
+
+    def trace(self, member: str, parent: str) -> Iterator[Further]:
+        """Find the further sources of a member, the one that brings most first."""
+        own, held = self._hold(member), self._hold(parent).posting
+        left = ~np.isin(own.keys, held.keys)
+        total = int(own.weights.sum())
+        least = max(FURTHER * total, EVIDENCE)
+        if int(own.weights[left].sum()) < least:
+            return
+        stands = {other: np.isin(own.keys, self._hold(other).keys) for other in self._candidates(member, parent, total)}
+        for _ in range(MOST):
+            brought = {other: int(own.weights[left & held_too].sum()) for other, held_too in stands.items()}
+            enough = max(least, NEARLY * max(brought.values(), default=0))
+            likely = [other for other, weight in brought.items() if weight >= enough]
+            if not likely:
+                return
+            source = min(likely, key=lambda other: (other not in self._places, precedence(self.kin.articles[other])))
+            left = left & ~stands[source]
+            self.sources[member].add(source)
+            own_share, its_share = self._reuse(member, source)
+            yield Further(member, source, brought[source] / total, its_share, own_share)
+
+    def _candidates(self, member: str, parent: str, total: int) -> Iterator[str]:
+        """The articles that a member may have drawn on too: alike enough, not its copies, not named as later."""
+        mass = self._hold(member).posting.total
+        for other in (*self._places, *self._outside[member]):
+            own, theirs = self._reuse(member, other)
+            if (
+                other not in (member, parent)
+                and own * mass >= FURTHER * total
+                and not self._draws_on(other, member)
+                and likely_source(self.kin.articles[member], self.kin.articles[other], own, theirs).source != member
+            ):
+                yield other
+
+    def _reuse(self, member: str, other: str) -> tuple[float, float]:
+        """The reuse of a member in another article, and of that in the member."""
+        if other not in self._places:
+            return self._outside[member][other]
+        one, two = self._places[member], self._places[other]
+        return self.kin.cluster.overlaps[one][two], self.kin.cluster.overlaps[two][one]
+
+    def _draws_on(self, one: str, other: str) -> bool:
+        """Tell whether an article draws on another, if only through others."""
+        waiting, seen = [one], set[str]()
+        while waiting:
+            name = waiting.pop()
+            if name == other:
+                return True
+            if name not in seen:
+                seen.add(name)
+                waiting += self.sources.get(name, ())
+        return False
+
+    def _hold(self, name: str) -> _Held:
+        if name not in self._held:
+            posting = fingerprint(self.kin.articles[name])
+            own = ~np.isin(posting.keys, self._formula.get(name, posting.keys[:0]))
+            self._held[name] = _Held(posting, posting.keys[own], posting.weights[own])
+        return self._held[name]
+
+
+def find_kin(found: Found, clusters: Sequence[Cluster], articles: Mapping[str, Article]) -> list[Kin]:
+    """What tracing the sources of each cluster takes.
+
+    Args:
+        found: Found.
+        clusters: Sequence of Cluster.
+        articles: Mapping from id to Article.
+
+    Returns:
+        List of Kin, one for each cluster.
+    """
+    home = {member: place for place, cluster in enumerate(clusters) for member in cluster.members}
+    formula = {own.article: own for own in found.formula}
+    matches: list[list[Match]] = [[] for _ in clusters]
+    outside: dict[str, int] = defaultdict(int)
+    for match in sorted(found.matches, key=lambda match: (-match.score, match.a, match.b)):
+        if match.a in home and home[match.a] == home.get(match.b):
+            matches[home[match.a]].append(match)
+            continue
+        for one in (match.a, match.b):
+            if one in home and outside[one] < MOST_OUTSIDE:
+                outside[one] += 1
+                matches[home[one]].append(match)
+    kin = []
+    for cluster, own in zip(clusters, matches, strict=True):
+        names = dict.fromkeys((*cluster.members, *(name for match in own for name in (match.a, match.b))))
+        told = tuple(formula[name] for name in names if name in formula)
+        kin.append(Kin(cluster, {name: articles[name] for name in names}, tuple(own), told))
+    return kin
+
+
+def trace_sources(kin: Kin) -> Cluster:
+    """Find what the tree of a cluster leaves out.
+
+    A further source of a member holds, of what is no formula, at least FURTHER of it by weight, and EVIDENCE, that its parent
+    and the further sources before it don't hold; it is no copy of the member, and the evidence does not name it as the later
+    one. It may lie outside the cluster, where the pair is reported.
+
+    Args:
+        kin: Kin.
+
+    Returns:
+        The Cluster with its further sources; a member whose pair with its parent is not reported has no parent, where it hangs
+        together with the others without it.
+    """
+    cluster, tracer = kin.cluster, _Tracer(kin)
+    further = tuple(
+        found
+        for member, parent in zip(cluster.members, cluster.parents, strict=True)
+        if parent
+        for found in tracer.trace(member, parent)
+    )
+    return replace(cluster, further=further, parents=tuple(_own_origins(cluster, further, kin.matches)))
+
+
+def _own_origins(cluster: Cluster, further: Sequence[Further], matches: Iterable[Match]) -> list[str]:
+    """The parents, without those of members that only their copies join to the others."""
+    parents = dict(zip(cluster.members, cluster.parents, strict=True))
+    reported = {frozenset((match.a, match.b)) for match in matches}
+    extra = [(found.copy, found.source) for found in further if found.source in parents]
+    for member, parent in zip(cluster.members, cluster.parents, strict=True):
+        if extra and parent and frozenset((member, parent)) not in reported:
+            others = {name: "" if name == member else above for name, above in parents.items()}
+            if _hang_together(others, extra):
+                parents = others
+    return list(parents.values())
+
+
+def _hang_together(parents: Mapping[str, str], extra: Iterable[tuple[str, str]]) -> bool:
+    """Whether all members are one connected part."""
+    joined = {member: member for member in parents}
+
+    def root(member: str) -> str:
+        while joined[member] != member:
+            member = joined[member] = joined[joined[member]]
+        return member
+
+    for one, other in [*((child, parent) for child, parent in parents.items() if parent), *extra]:
+        joined[root(one)] = root(other)
+    return len({root(member) for member in parents}) == 1
