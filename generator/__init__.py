@@ -14,7 +14,8 @@ Where things are:
   puts them together.
 - `pages/` findings → one frozen value for each page; `render` page → HTML; `export` findings → CSV and JSON;
   `percent` shares as people read them.
-- `pairing` two articles by themselves → what a build would say of them; `terminal` their page in a terminal.
+- `pairing` two articles by themselves → what a build would say of them; `terminal` their page in a terminal;
+  `why` what made them match or not.
 - `write` the site folder, swapped in whole; `identity` what a build is named by; `project` starts a new one;
   `errors` what can go wrong.
 - `values` what passes between the rooms, `evidence` what is told about a pair beyond its numbers, `outputs` what

@@ -11,6 +11,7 @@ from generator.commands.build import build
 from generator.commands.compare import compare
 from generator.commands.init import init
 from generator.commands.settings import settings
+from generator.commands.why import why
 from generator.errors import GeneratorError
 
 app = typer.Typer(
@@ -26,6 +27,7 @@ app.command(epilog="Example: twicetold build articles --out public --threshold 0
 app.command(epilog="Example: twicetold compare wire.txt ours.txt --html for-the-editor.html")(compare)
 app.command(epilog="Example: twicetold init desk && cd desk && twicetold build")(init)
 app.command(epilog="Example: TWICETOLD_FIND_THRESHOLD=0.4 twicetold settings")(settings)
+app.command(epilog="Example: twicetold why wire desk/ours.txt")(why)
 
 
 def main() -> None:

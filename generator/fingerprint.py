@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,6 +76,21 @@ def fingerprint(article: Article) -> Posting:
     weights = weights[first]
     heavy = weights > 0
     return Posting(keys[heavy], weights[heavy], int(weights.sum()), figures)
+
+
+def name_keys(article: Article) -> dict[int, str]:
+    """Tell what the keys of an article's posting stand for.
+
+    Args:
+        article: Article.
+
+    Returns:
+        Dictionary from key to the word or the two words, as they are compared: normalised and casefolded.
+    """
+    words = normalised_words(article.text)
+    keys = np.array([_key(word) for word in words], dtype=np.uint64)
+    named = dict(zip(_pair_keys(keys[:-1], keys[1:]).tolist(), map(" ".join, pairwise(words)), strict=True))
+    return named | dict(zip(keys.tolist(), words, strict=True))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,6 +1,7 @@
-"""A new project: a folder with a sample, a settings file and what git should leave alone."""
+"""A new project: a sample, a settings file, what git should leave alone, and workflows that build and publish the site."""
 
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 
 import generator
@@ -22,6 +23,56 @@ SETTINGS_FILE = """\
 # title = "Twicetold"     # the name of the site
 # public = false          # true lets search engines index the pages
 # templates = "built-in"  # or a folder of your own; templates/ beside this file is found by itself
+"""
+
+GITHUB_WORKFLOW = """\
+# Builds the site at each push and publishes it on GitHub Pages. Choose "GitHub Actions" as the source under
+# Settings → Pages of the repository, once.
+name: Publish
+on:
+  push:
+    branches: [main]
+  workflow_dispatch:
+permissions:
+  contents: read
+  pages: write
+  id-token: write
+concurrency:
+  group: pages
+  cancel-in-progress: false
+jobs:
+  publish:
+    runs-on: ubuntu-latest
+    environment:
+      name: github-pages
+      url: ${{ steps.deployment.outputs.page_url }}
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-python@v5
+        with:
+          python-version: "3.12"
+      - run: pip install "twicetold[parquet]==VERSION"
+      - run: twicetold build content --out site
+      - uses: actions/configure-pages@v5
+      - uses: actions/upload-pages-artifact@v3
+        with:
+          path: site
+      - id: deployment
+        uses: actions/deploy-pages@v4
+"""
+
+GITLAB_WORKFLOW = """\
+# Builds the site at each push to the default branch and publishes it on GitLab Pages.
+pages:
+  image: python:3.12
+  script:
+    - pip install "twicetold[parquet]==VERSION"
+    - twicetold build content --out public
+  artifacts:
+    paths:
+      - public
+  rules:
+    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
 """
 
 
@@ -59,6 +110,9 @@ def _project_files(folder: Path) -> Iterator[tuple[str, bytes]]:
             yield f"content/{path.name}", path.read_bytes()
     yield "twicetold.toml", SETTINGS_FILE.encode()
     yield ".gitignore", b"/site/\n"
+    version = metadata.version("twicetold")
+    yield ".github/workflows/publish.yml", GITHUB_WORKFLOW.replace("VERSION", version).encode()
+    yield ".gitlab-ci.yml", GITLAB_WORKFLOW.replace("VERSION", version).encode()
 
 
 def _sample_folder() -> Path:

@@ -114,6 +114,28 @@ def test_init_makes_a_project_that_builds_and_overwrites_nothing(tmp_path):
     assert (desk / "twicetold.toml").read_text() == "# mine\n"
 
 
+def steps_of(desk):
+    """The shell steps of each workflow, but for installing what is tested here."""
+    import yaml
+
+    github = yaml.safe_load((desk / ".github" / "workflows" / "publish.yml").read_text())
+    gitlab = yaml.safe_load((desk / ".gitlab-ci.yml").read_text())["pages"]
+    (job,) = github["jobs"].values()
+    folder = next(step["with"]["path"] for step in job["steps"] if "upload-pages" in step.get("uses", ""))
+    return {
+        folder: [step["run"] for step in job["steps"] if "run" in step],
+        gitlab["artifacts"]["paths"][0]: gitlab["script"],
+    }
+
+
+def test_the_steps_of_the_workflows_build_what_they_publish(tmp_path):
+    run("init", cwd=tmp_path)
+    for folder, steps in steps_of(tmp_path).items():
+        assert [step.split()[:2] for step in steps] == [["pip", "install"], ["twicetold", "build"]]
+        assert run(*steps[1].split()[1:], cwd=tmp_path).returncode == 0
+        assert (tmp_path / folder / "index.html").is_file()
+
+
 def test_every_setting_stands_in_the_file_that_init_makes_with_its_default():
     import tomllib
 

@@ -26,7 +26,7 @@ def commands_of(page):
 
 
 def plain(text):
-    return re.sub(r"\b\d+\.\d s\b", "0.0 s", text).rstrip().splitlines()
+    return re.sub(r"\b\d+\.\d s\b", "0.0 s", text.replace("\u00a0", " ")).rstrip().splitlines()
 
 
 def pattern_of(shown):

@@ -13,10 +13,11 @@ ROOMS = {
     "__main__": "cli",
     "cli": "commands.* errors",
     "commands.*": (
-        "commands.* settings build project pairing terminal engines.registry pages.pair read.folder render export found identity"
-        " rules values outputs errors"
+        "commands.* settings build project pairing terminal why engines.registry pages.pair read.folder render export found"
+        " identity percent rules values outputs errors"
     ),
     "pairing": "cluster compare.report engines.base findings found identity overlap settings rules values",
+    "why": "engines.base fingerprint found score rules values",
     "terminal": "pages.cluster pages.pieces pages.rows",
     "identity": "findings",
     "settings": "toml_lines rules errors",

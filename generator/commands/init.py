@@ -7,7 +7,7 @@ import typer
 
 
 def init(folder: Annotated[Path, typer.Argument(help="Where the project goes.")] = Path()) -> None:
-    """Start a project: a sample in content/, a commented settings file and a .gitignore."""
+    """Start a project: a sample in content/, a commented settings file, and workflows for GitHub and GitLab Pages."""
     from generator.project import start_project
 
     made = start_project(folder)

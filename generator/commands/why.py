@@ -1,0 +1,78 @@
+"""`twicetold why`: why two articles of a folder were matched or not."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from generator.commands.common import Config, Threshold, settings_here
+from generator.errors import ContentError, SettingsError
+
+if TYPE_CHECKING:
+    from generator.values import Article
+    from generator.why import Shared, Why
+
+MOST = 12
+"""Words that are listed."""
+
+
+def why(
+    a: Annotated[str, typer.Argument(help="An article's id, or its path.", metavar="A")],
+    b: Annotated[str, typer.Argument(help="Another one's.", metavar="B")],
+    content: Annotated[Path, typer.Option(help="The folder of articles.")] = Path("content"),
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+    threshold: Threshold = None,
+    config: Config = None,
+) -> None:
+    """Tell why two articles of a folder were matched or not."""
+    settings, _ = settings_here(config, {"find": {"threshold": threshold}})
+
+    from generator.engines.registry import make_engine
+    from generator.read.folder import read_folder
+    from generator.why import explain
+
+    articles = read_folder(content, settings.read).articles
+    one, other = _find(a, articles, content), _find(b, articles, content)
+    if one is other:
+        raise SettingsError(f"{a} and {b} are the same article; name two")
+    told = explain(articles, one, other, settings.find, make_engine("local"))
+    if as_json:
+        print(json.dumps({"a": one.id, "b": other.id, **asdict(told)}, ensure_ascii=False, indent=2))
+    else:
+        _print(told, one, other)
+
+
+def _find(name: str, articles: Sequence["Article"], content: Path) -> "Article":
+    """The article of an id or a path, which may begin with the folder."""
+    path = Path(name)
+    below = path.relative_to(content).as_posix() if path.is_relative_to(content) else path.as_posix()
+    for article in articles:
+        if article.id == name or article.path in (name, below):
+            return article
+    close = get_close_matches(name, [known for article in articles for known in (article.id, article.path)], n=1)
+    hint = f"; did you mean {close[0]!r}?" if close else "; name an id of data/articles.csv, or a path"
+    raise ContentError(f"there is no article {name} in {content}{hint}")
+
+
+def _print(told: "Why", one: "Article", other: "Article") -> None:
+    from generator.percent import show_share
+
+    print(told.reason)
+    print(
+        f"{show_share(told.a_in_b)} of {one.id} stands in {other.id}, {show_share(told.b_in_a)} the other way, by weight."
+    )
+    if told.score is not None and told.score < 0.995 * max(told.a_in_b, told.b_in_a):
+        print("The score is less than that: formula is set aside, little text or figures that differ count for less.")
+    _print_list("What counted most", told.counted)
+    _print_list("What was set aside as formula", told.set_aside)
+
+
+def _print_list(title: str, items: Sequence["Shared"]) -> None:
+    if items:
+        print(f"\n{title}, of {len(items):,} words and pairs of words in both:")
+    for item in items[:MOST]:
+        print(f"  {100 * item.share:5.1f} %  {item.text}")
