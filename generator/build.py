@@ -12,7 +12,7 @@ from generator.engines.base import Engine
 from generator.errors import WriteError
 from generator.export import export_tables
 from generator.findings import Findings
-from generator.found import Found
+from generator.found import Found, PairNumbers
 from generator.identity import make_provenance
 from generator.outputs import Output, Summary
 from generator.overlap import measure_overlaps
@@ -105,13 +105,13 @@ def build_site(
     make_environment.cache_clear()
     corpus = read_folder(content, settings.read)
     found = engine.find_matches(corpus.articles, settings.find)
-    findings = find_all(corpus, found, settings, engine, built_on, watch)
+    findings = find_all(corpus, found, settings, engine, built_on)
     write_site(make_outputs(findings, settings, engine, watch), site, force)
     clustered = sum(len(cluster.members) for cluster in findings.clusters)
     return Summary(len(corpus.articles), len(findings.clusters), clustered, corpus.left_out, str(site))
 
 
-def find_all(corpus: Corpus, found: Found, settings: Settings, engine: Engine, built_on: str, watch: Watch) -> Findings:
+def find_all(corpus: Corpus, found: Found, settings: Settings, engine: Engine, built_on: str) -> Findings:
     """Cluster the matches, and measure what they join.
 
     Args:
@@ -120,7 +120,6 @@ def find_all(corpus: Corpus, found: Found, settings: Settings, engine: Engine, b
         settings: Settings.
         engine: Engine.
         built_on: String, an ISO 8601 date, or empty.
-        watch: Watch.
 
     Returns:
         Findings.
@@ -129,14 +128,12 @@ def find_all(corpus: Corpus, found: Found, settings: Settings, engine: Engine, b
     articles = {article.id: article for article in corpus.articles}
     trees = make_clusters(matches, articles, measure_overlaps, settings.find.threshold)
     clusters = tuple(engine.map(trace_sources, find_kin(found, trees, articles)))
-    batches = engine.map(partial(number_pairs, rules=settings.compare), pair_jobs(matches, clusters, articles))
-    pairs = watch("Measuring pairs", chain.from_iterable(batches), len(matches))
     inside = {member for cluster in clusters for member in cluster.members}
     alone = [article for article in corpus.articles if article.id not in inside]
     return Findings(
         corpus=corpus,
         clusters=tuple(sorted(clusters, key=lambda cluster: (-cluster.strongest, cluster.anchor))),
-        pairs=tuple(sorted(pairs, key=lambda pair: (pair.match.a, pair.match.b))),
+        matches=matches,
         sizes=dict(zip((article.id for article in alone), engine.map(count_sizes, alone), strict=True)),
         provenance=make_provenance(
             corpus.digest, list_settings(settings), built_on, own_digest(own_folder(settings.site.templates))
@@ -157,18 +154,22 @@ def make_outputs(findings: Findings, settings: Settings, engine: Engine, watch: 
         Output.
     """
     articles = {article.id: article for article in findings.corpus.articles}
-    jobs = cluster_jobs([pair.match for pair in findings.pairs], findings.clusters, articles)
+    jobs = cluster_jobs(findings.matches, findings.clusters, articles)
     tasks = list(map(Task, jobs, find_surroundings(findings)))
     templates, own = templates_folder(), own_folder(settings.site.templates)
     telling = partial(tell, provenance=findings.provenance, settings=settings, folders=(templates, own))
-    rows, entries = [], []
+    rows, entries, pairs = [], [], list[PairNumbers]()
     for one in watch("Comparing", engine.map(telling, tasks), len(tasks)):
         yield from one.outputs
         rows.append(one.row)
         entries.append(one.entry)
+        pairs += one.pairs
+    waiting = pair_jobs(findings.matches, findings.clusters, articles)
+    batches = engine.map(partial(number_pairs, rules=settings.compare), waiting)
+    pairs += watch("Measuring pairs", chain.from_iterable(batches), len(findings.matches) - len(pairs))
     pages = make_other_pages(findings, rows, settings.site)
     yield from chain.from_iterable(engine.map(partial(render_pages, folders=(templates, own)), [pages]))
-    yield from export_tables(findings, entries)
+    yield from export_tables(findings, entries, pairs)
     yield from static_outputs(templates, settings.site.public, own)
 
 

@@ -98,18 +98,21 @@ def export_cluster(report: Report) -> Output:
     return _json(f"clusters/{report.cluster.anchor}.json", cluster_data(report))
 
 
-def export_tables(findings: Findings, entries: Sequence[Entry]) -> Iterator[Output]:
+def export_tables(findings: Findings, entries: Sequence[Entry], pairs: Sequence[PairNumbers]) -> Iterator[Output]:
     """The data files of the whole site.
 
     Args:
         findings: Findings.
         entries: Sequence of Entry, one for each cluster, in their order.
+        pairs: Sequence of PairNumbers, one for each match, in any order.
 
     Returns:
         Iterator of Output.
     """
     yield _csv("data/articles.csv", ARTICLE_COLUMNS, _article_rows(findings, entries))
-    yield _csv("data/pairs.csv", PAIR_COLUMNS, (_pair_row(pair) for pair in findings.pairs))
+    yield _csv(
+        "data/pairs.csv", PAIR_COLUMNS, map(_pair_row, sorted(pairs, key=lambda pair: (pair.match.a, pair.match.b)))
+    )
     yield _csv("data/clusters.csv", CLUSTER_COLUMNS, (entry.row for entry in entries))
     yield _json("data/report.json", report_data(findings))
 
@@ -179,7 +182,7 @@ def report_data(findings: Findings) -> Json:
         "counts": {
             "articles": len(corpus.articles),
             "left_out": len(corpus.left_out),
-            "pairs": len(findings.pairs),
+            "pairs": len(findings.matches),
             "clusters": len(findings.clusters),
             "clustered": sum(len(cluster.members) for cluster in findings.clusters),
         },

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from generator.found import PairNumbers
+from generator.found import Match
 from generator.values import Cluster, Corpus
 
 
@@ -34,13 +34,13 @@ class Findings:
     Attributes:
         corpus: Corpus.
         clusters: Tuple of Cluster; the strongest reuse first, then by id.
-        pairs: Tuple of PairNumbers, sorted by the ids.
+        matches: Tuple of Match, sorted by the ids.
         sizes: Dictionary from the id of each article outside of clusters to its numbers of words and sentences.
         provenance: Provenance.
     """
 
     corpus: Corpus
     clusters: tuple[Cluster, ...]
-    pairs: tuple[PairNumbers, ...]
+    matches: tuple[Match, ...]
     sizes: dict[str, tuple[int, int]]
     provenance: Provenance

@@ -7,6 +7,7 @@ from pathlib import Path
 from generator.compare.report import ClusterJob, report_cluster
 from generator.export import Entry, export_cluster, make_entry
 from generator.findings import Provenance
+from generator.found import PairNumbers
 from generator.outputs import Output
 from generator.pages.cluster import Surroundings
 from generator.pages.index import ClusterRow, make_cluster_row
@@ -39,11 +40,13 @@ class Told:
         outputs: Tuple of Output: its page, the stubs of its members, its data.
         row: ClusterRow, for the index.
         entry: Entry, for the tables.
+        pairs: Tuple of PairNumbers, as in its Report.
     """
 
     outputs: tuple[Output, ...]
     row: ClusterRow
     entry: Entry
+    pairs: tuple[PairNumbers, ...]
 
 
 def tell(task: Task, provenance: Provenance, settings: Settings, folders: Folders) -> Told:
@@ -64,7 +67,7 @@ def tell(task: Task, provenance: Provenance, settings: Settings, folders: Folder
     report = report_cluster(task.job, settings.compare)
     pages = make_cluster_pages(report, task.surroundings, provenance, settings.site)
     outputs = (*render_pages(pages, folders), export_cluster(report))
-    return Told(outputs, make_cluster_row(report), make_entry(report))
+    return Told(outputs, make_cluster_row(report), make_entry(report), report.pairs)
 
 
 def render_pages(pages: Iterable[Page], folders: Folders) -> tuple[Output, ...]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from generator.evidence import Direction, Fact, Reading
+from generator.found import PairNumbers
 
 Span = tuple[int, int]
 """Two integers, start and end: offsets or indices, half-open."""
@@ -304,6 +305,7 @@ class Report:
         comparisons: Tuple of Comparison, one for each member that has a parent, in the cluster's order.
         further: Tuple of Comparison, members beside their further sources, in the cluster's order.
         guests: Tuple of Member: further sources that lie outside the cluster, in the order in which they are drawn on.
+        pairs: Tuple of PairNumbers, of the reported pairs of its members; empty for a large cluster, numbered apart.
     """
 
     cluster: Cluster
@@ -311,3 +313,4 @@ class Report:
     comparisons: tuple[Comparison, ...]
     further: tuple[Comparison, ...] = ()
     guests: tuple[Member, ...] = ()
+    pairs: tuple[PairNumbers, ...] = ()

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from generator.build import find_all, unwatched
-from generator.compare.report import cluster_jobs, report_cluster
+from generator.build import find_all
+from generator.compare.report import cluster_jobs, number_pairs, pair_jobs, report_cluster
 from generator.engines.registry import make_engine
 from generator.export import export_cluster, export_tables, make_entry
 from generator.findings import Findings
@@ -37,8 +37,13 @@ def make_pages(whole, rules):
 
 def export(whole):
     """Every data file of a site."""
+    findings = whole.findings
+    articles = {article.id: article for article in findings.corpus.articles}
+    pairs = [pair for report in whole.reports for pair in report.pairs]
+    for job in pair_jobs(findings.matches, findings.clusters, articles):
+        pairs += number_pairs(job, Settings().compare)
     yield from map(export_cluster, whole.reports)
-    yield from export_tables(whole.findings, [make_entry(report) for report in whole.reports])
+    yield from export_tables(findings, [make_entry(report) for report in whole.reports], pairs)
 
 
 def find(articles, left_out=()):
@@ -47,7 +52,7 @@ def find(articles, left_out=()):
     corpus = Corpus(ordered, tuple(left_out), "0" * 64)
     engine, settings = make_engine("local"), Settings()
     found = engine.find_matches(ordered, settings.find)
-    findings = find_all(corpus, found, settings, engine, "2024-12-31", unwatched)
+    findings = find_all(corpus, found, settings, engine, "2024-12-31")
     jobs = cluster_jobs(found.matches, findings.clusters, {article.id: article for article in ordered})
     return Whole(findings, tuple(report_cluster(job, settings.compare) for job in jobs))
 

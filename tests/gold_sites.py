@@ -18,7 +18,7 @@ def build(case):
     settings, engine = Settings(), make_engine("local")
     corpus = read_folder(GOLD / case / "content", settings.read)
     matches = engine.find_matches(corpus.articles, settings.find)
-    findings = find_all(corpus, matches, settings, engine, "", unwatched)
+    findings = find_all(corpus, matches, settings, engine, "")
     findings = replace(findings, provenance=replace(findings.provenance, versions=(("library", "0"),)))
     return {output.path: output.content for output in make_outputs(findings, settings, engine, unwatched)}
 

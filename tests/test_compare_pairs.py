@@ -2,7 +2,7 @@
 
 from itertools import combinations
 
-from generator.compare.report import BATCH, PairsJob, number_pairs, pair_jobs
+from generator.compare.report import BATCH, PairsJob, cluster_jobs, number_pairs, pair_jobs, report_cluster
 from generator.found import Match
 from generator.rules import CompareRules
 from generator.values import Article, Cluster
@@ -35,3 +35,13 @@ def test_a_pair_has_the_same_numbers_in_a_batch_as_alone():
         for pair in job.pairs
     ]
     assert [[numbers] for numbers in number_pairs(job, CompareRules())] == alone
+
+
+def test_a_small_clusters_pairs_are_numbered_with_it_as_they_would_be_in_a_batch():
+    small = Cluster("a00", MEMBERS[:5], ("", *["a00"] * 4), ((1.0,) * 5,) * 5)
+    (job,) = cluster_jobs(MATCHES, [small], ARTICLES)
+    waiting = {match for batch in pair_jobs(MATCHES, [small], ARTICLES) for match, _ in batch.pairs}
+    assert set(job.matches) | waiting == set(MATCHES)
+    assert not set(job.matches) & waiting
+    batch = PairsJob(tuple((match, "a00") for match in job.matches), {i: ARTICLES[i] for i in MEMBERS[:5]})
+    assert list(report_cluster(job, CompareRules()).pairs) == number_pairs(batch, CompareRules())

@@ -1,6 +1,7 @@
 """Cluster → Report: its articles measured and compared along the lineage; and the numbers of any reported pair."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -28,12 +29,14 @@ class ClusterJob:
         scores: Tuple of shares, in the cluster's order: the score of each member with its parent; None for a member without
             one, and for a pair that is not reported.
         further_scores: Tuple of shares: the same for each further source.
+        matches: Tuple of Match, the reported pairs of two members; empty where there are more than NUMBERED_INSIDE members.
     """
 
     cluster: Cluster
     articles: tuple[Article, ...]
     scores: tuple[float | None, ...]
     further_scores: tuple[float | None, ...] = ()
+    matches: tuple[Match, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,9 @@ class PairsJob:
     pairs: tuple[tuple[Match, str], ...]
     articles: dict[str, Article]
 
+
+NUMBERED_INSIDE = 24
+"""Integer: members up to which a cluster's pairs are numbered with it; the many pairs of a larger one are better spread."""
 
 BATCH = 512
 """Integer: the most pairs of one PairsJob."""
@@ -132,12 +138,21 @@ def report_cluster(job: ClusterJob, rules: CompareRules) -> Report:
             for f, score in zip(cluster.further, job.further_scores, strict=True)
         ),
         guests=tuple(members[name] for name in cluster.guests),
+        pairs=_number_inside(job, members, rules),
     )
 
 
 def _with_reading(comparison: Comparison, source: Member, copy: Member) -> Comparison:
     measures = source.readability, copy.readability
     return replace(comparison, reading=compare_reading(source.prepared, copy.prepared, measures, comparison.segments))
+
+
+def _number_inside(job: ClusterJob, members: Mapping[str, Member], rules: CompareRules) -> tuple[PairNumbers, ...]:
+    numbers: dict[tuple[str, ...], int] = {}
+    wanted = sorted({member for match in job.matches for member in (match.a, match.b)})
+    indexed = {member: index_words(members[member].prepared.words, rules.min_passage, numbers) for member in wanted}
+    articles = {article.id: article for article in job.articles}
+    return tuple(_number_pair(match, job.cluster.anchor, articles, indexed) for match in job.matches)
 
 
 def number_pairs(job: PairsJob, rules: CompareRules) -> list[PairNumbers]:
@@ -188,21 +203,31 @@ def cluster_jobs(
         List of ClusterJob.
     """
     scores = {frozenset((match.a, match.b)): match.score for match in matches}
+    inside: dict[str, list[Match]] = defaultdict(list)
+    for match, anchor in _place(matches, clusters):
+        inside[anchor].append(match)
     return [
         ClusterJob(
             cluster,
             tuple(articles[name] for name in (*cluster.members, *cluster.guests)),
             tuple(scores.get(frozenset(edge)) for edge in zip(cluster.members, cluster.parents, strict=True)),
             tuple(scores.get(frozenset((found.copy, found.source))) for found in cluster.further),
+            tuple(inside[cluster.anchor]) if len(cluster.members) <= NUMBERED_INSIDE else (),
         )
         for cluster in clusters
     ]
 
 
+def _place(matches: Iterable[Match], clusters: Iterable[Cluster]) -> list[tuple[Match, str]]:
+    """Each match with the id of the cluster that holds both of its articles, or an empty string."""
+    home = {member: cluster.anchor for cluster in clusters for member in cluster.members}
+    return [(m, home[m.a] if m.a in home and home[m.a] == home.get(m.b) else "") for m in matches]
+
+
 def pair_jobs(
     matches: Sequence[Match], clusters: Sequence[Cluster], articles: Mapping[str, Article]
 ) -> Iterator[PairsJob]:
-    """Put matches together that have articles in common, so that each article is sent and cut into words but few times.
+    """Put the matches that no ClusterJob holds together with others of the same articles, so that each is sent but few times.
 
     Args:
         matches: Sequence of Match.
@@ -210,11 +235,11 @@ def pair_jobs(
         articles: Mapping from id to Article.
 
     Yields:
-        PairsJob, each of up to BATCH matches; together they hold every match once, in another order.
+        PairsJob, each of up to BATCH matches; together with the jobs of clusters they hold every match once.
     """
-    home = {member: cluster.anchor for cluster in clusters for member in cluster.members}
+    small = {cluster.anchor for cluster in clusters if len(cluster.members) <= NUMBERED_INSIDE}
     block = {member: place // _BLOCK for cluster in clusters for place, member in enumerate(cluster.members)}
-    placed = [(m, home[m.a] if m.a in home and home[m.a] == home.get(m.b) else "") for m in matches]
+    placed = [(match, anchor) for match, anchor in _place(matches, clusters) if anchor not in small]
     # Squares of the table of all pairs of a cluster: of some number of matches they hold the fewest articles.
     placed.sort(key=lambda pair: (pair[1], *sorted((block.get(pair[0].a, 0), block.get(pair[0].b, 0)))))
     waiting = iter(placed)

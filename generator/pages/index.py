@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from generator.findings import Findings
-from generator.found import PairNumbers
+from generator.found import Match
 from generator.pages.frame import Fact, Frame, Headline, make_facts, make_headline
 from generator.pages.members import GRADE, source_name
 from generator.pages.numbers import show_date, show_score
@@ -171,8 +171,8 @@ def make_index_page(findings: Findings, rows: Sequence[ClusterRow], frame: Frame
         rows=tuple(rows),
         sources=tuple(sorted({source for row in rows for source in row.sources})),
         verdicts=tuple(name for name in VERDICTS.values() if name in present),
-        histogram=make_histogram(findings.pairs) if len(findings.pairs) >= FEWEST_IN_HISTOGRAM else (),
-        pairs=len(findings.pairs),
+        histogram=make_histogram(findings.matches) if len(findings.matches) >= FEWEST_IN_HISTOGRAM else (),
+        pairs=len(findings.matches),
         singles=singles,
         fold_singles=len(singles) > MOST_UNFOLDED,
         left_out=findings.corpus.left_out,
@@ -183,18 +183,18 @@ def make_index_page(findings: Findings, rows: Sequence[ClusterRow], frame: Frame
     )
 
 
-def make_histogram(pairs: Iterable[PairNumbers]) -> tuple[Bin, ...]:
+def make_histogram(matches: Iterable[Match]) -> tuple[Bin, ...]:
     """Count pairs by reuse, in steps of 5 %, from the first step that holds any.
 
     Args:
-        pairs: Iterable of PairNumbers.
+        matches: Iterable of Match.
 
     Returns:
         Tuple of Bin, up to 100 %; empty without pairs.
     """
     numbers = [0] * BINS
-    for pair in pairs:
-        numbers[min(BINS - 1, int(pair.match.reuse * BINS))] += 1
+    for match in matches:
+        numbers[min(BINS - 1, int(match.reuse * BINS))] += 1
     highest = max(numbers)
     if not highest:
         return ()

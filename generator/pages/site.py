@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.findings import Findings, Provenance
-from generator.found import PairNumbers
+from generator.found import Match
 from generator.pages.cluster import ClusterPage, Surroundings, letters_of, make_cluster_page
 from generator.pages.fragments import Pointer
 from generator.pages.frame import (
@@ -101,9 +101,9 @@ def _outside(findings: Findings, articles: Mapping[str, Article]) -> dict[str, t
     """Find for each cluster the articles outside it that match one inside, the strongest first."""
     homes = {member: cluster for cluster in findings.clusters for member in cluster.members}
     found: dict[str, list[tuple[float, str, str]]] = defaultdict(list)
-    for pair in findings.pairs:
-        for inside, other in _crossings(pair, homes):
-            found[homes[inside].anchor].append((-pair.match.score, inside, other))
+    for match in findings.matches:
+        for inside, other in _crossings(match, homes):
+            found[homes[inside].anchor].append((-match.score, inside, other))
     neighbours: dict[str, tuple[Neighbour, ...]] = {}
     for anchor, crossings in found.items():
         cluster = homes[anchor]
@@ -125,9 +125,9 @@ def _outside(findings: Findings, articles: Mapping[str, Article]) -> dict[str, t
     return neighbours
 
 
-def _crossings(pair: PairNumbers, homes: Mapping[str, Cluster]) -> Iterator[tuple[str, str]]:
+def _crossings(match: Match, homes: Mapping[str, Cluster]) -> Iterator[tuple[str, str]]:
     """Give a pair that crosses the border of a cluster, as the article inside and the one outside."""
-    a, b = pair.match.a, pair.match.b
+    a, b = match.a, match.b
     if homes.get(a) is not homes.get(b):
         if a in homes:
             yield a, b
