@@ -1,9 +1,11 @@
 """The passages that two articles share word for word, wherever they stand."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
+from itertools import compress
+from typing import TypeVar
 
 from generator.rules import CompareRules
 from generator.values import Passage, Prepared
@@ -13,6 +15,12 @@ MOST_PAIRS = 64
 
 _Run = tuple[int, int, int]
 """Negative length, start in the copy, start in the source: so that a heap gives the longest first, then the earliest."""
+
+_Name = TypeVar("_Name", bound=Hashable)
+"""What equal runs of words have in common: their number, or the words themselves."""
+
+_Placed = tuple[Sequence[str], Mapping[_Name, list[int]]]
+"""The words of an article, and where each run begins, ascending."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,12 +52,19 @@ def index_words(words: Sequence[str], shortest: int, numbers: dict[tuple[str, ..
     Returns:
         Indexed.
     """
-    shingles = zip(*(words[shift:] for shift in range(shortest)), strict=False)
-    runs = [numbers.setdefault(run, len(numbers)) for run in shingles]
-    places: dict[int, list[int]] = {}
-    for place, run in enumerate(runs):
-        places.setdefault(run, []).append(place)
-    return Indexed(words, runs, places, shortest)
+    runs = [numbers.setdefault(run, len(numbers)) for run in _runs_of(words, shortest)]
+    return Indexed(words, runs, _places_of(enumerate(runs)), shortest)
+
+
+def _runs_of(words: Sequence[str], shortest: int) -> list[tuple[str, ...]]:
+    return list(zip(*(words[shift:] for shift in range(shortest)), strict=False))
+
+
+def _places_of(starts: Iterable[tuple[int, _Name]]) -> dict[_Name, list[int]]:
+    places: dict[_Name, list[int]] = {}
+    for place, name in starts:
+        places.setdefault(name, []).append(place)
+    return places
 
 
 def find_passages(source: Prepared, copy: Prepared, rules: CompareRules) -> tuple[Passage, ...]:
@@ -110,8 +125,14 @@ def tile(source: Sequence[str], copy: Sequence[str], shortest: int) -> list[Pass
     Returns:
         List of Passage, sorted by their place in the copy, none of them marked as moved.
     """
-    numbers: dict[tuple[str, ...], int] = {}
-    return tile_indexed(index_words(source, shortest, numbers), index_words(copy, shortest, numbers))
+    ours, theirs = _runs_of(source, shortest), _runs_of(copy, shortest)
+    # Of two articles alone most runs need no number and no place.
+    shared = set(ours).intersection(theirs)
+    if not shared:
+        return []
+    ours_at, theirs_at = (list(compress(enumerate(runs), map(shared.__contains__, runs))) for runs in (ours, theirs))
+    runs = _maximal_runs((source, _places_of(ours_at)), (copy, _places_of(theirs_at)), theirs_at, shortest)
+    return _choose_tiles(runs, len(source), len(copy), shortest)
 
 
 def tile_indexed(source: Indexed, copy: Indexed) -> list[Passage]:
@@ -124,10 +145,16 @@ def tile_indexed(source: Indexed, copy: Indexed) -> list[Passage]:
     Returns:
         List of Passage, sorted by their place in the copy, none of them marked as moved.
     """
-    runs = _maximal_runs(source, copy)
+    # Most words of most pairs stand in no shared run: they are passed over at the speed of a look-up.
+    starts = [(place, run) for place, run in enumerate(copy.runs) if run in source.places]
+    runs = _maximal_runs((source.words, source.places), (copy.words, copy.places), starts, source.shortest)
+    return _choose_tiles(runs, len(source.words), len(copy.words), source.shortest)
+
+
+def _choose_tiles(runs: list[_Run], ours: int, theirs: int, shortest: int) -> list[Passage]:
+    """The tiles that greedily cover articles of so many words, the longest first."""
     heapify(runs)
-    shortest = source.shortest
-    taken_source, taken_copy = bytearray(len(source.words)), bytearray(len(copy.words))
+    taken_source, taken_copy = bytearray(ours), bytearray(theirs)
     tiles = []
     while runs:
         negative, at_copy, at_source = run = heappop(runs)
@@ -159,21 +186,23 @@ def mark_moved(tiles: Sequence[Passage]) -> tuple[Passage, ...]:
     )
 
 
-def _maximal_runs(source: Indexed, copy: Indexed) -> list[_Run]:
-    """Find every run of shared words that can't be made longer at either end."""
-    ranks: dict[int, int] = {}
+def _maximal_runs(
+    source: _Placed[_Name], copy: _Placed[_Name], starts: Iterable[tuple[int, _Name]], shortest: int
+) -> list[_Run]:
+    """Find every run of shared words that can't be made longer at either end; `starts` are the copy's shared runs in order."""
+    (ours, our_places), (theirs, their_places) = source, copy
+    ranks: dict[_Name, int] = {}
     reached: dict[int, int] = {}
     runs = []
-    # Most words of most pairs stand in no shared run: they are passed over at the speed of a look-up.
-    for at_copy, number in [(place, run) for place, run in enumerate(copy.runs) if run in source.places]:
-        partners = source.places[number]
-        if len(partners) * len(copy.places[number]) > MOST_PAIRS:
-            rank = ranks[number] = ranks.get(number, -1) + 1
+    for at_copy, name in starts:
+        partners = our_places[name]
+        if len(partners) * len(their_places[name]) > MOST_PAIRS:
+            rank = ranks[name] = ranks.get(name, -1) + 1
             partners = partners[rank : rank + 1]
         for at_source in partners:
             diagonal = at_source - at_copy
             if reached.get(diagonal, 0) <= at_copy:
-                run = _extend(source.words, copy.words, at_source, at_copy, source.shortest)
+                run = _extend(ours, theirs, at_source, at_copy, shortest)
                 reached[diagonal] = run[1] - run[0]
                 runs.append(run)
     return runs
