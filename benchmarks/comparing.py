@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.measure import describe_machine
-from generator.compare import details, worddiff
+from generator.compare import details
 from generator.compare.facts import compare_facts
 from generator.compare.report import compare
 from generator.prepare import prepare
@@ -104,10 +104,9 @@ def milliseconds(work: Callable[[Prepared, Prepared], object], pairs: Sequence[P
 
 
 def _forget() -> None:
-    for room in (details, worddiff):
-        for function in vars(room).values():
-            if hasattr(function, "cache_clear"):
-                function.cache_clear()
+    for function in vars(details).values():
+        if hasattr(function, "cache_clear"):
+            function.cache_clear()
 
 
 def _compare(source: Prepared, copy: Prepared) -> Comparison:

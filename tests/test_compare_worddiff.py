@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.compare import worddiff
-from generator.compare.worddiff import cell, diff_runs, match_words, replaced
+from generator.compare import matching, worddiff
+from generator.compare.matching import count_words, match_words
+from generator.compare.worddiff import cell, diff_runs, replaced
 from generator.prepare import prepare
 from tests.articles import make_article
 
@@ -47,8 +48,12 @@ def both(source, copy, language="en"):
 def compare(source, copy):
     source, copy = both(source, copy)
     ours, theirs = range(len(source.sentences)), range(len(copy.sentences))
-    pairs = match_words(source, source.sentence_words, copy, copy.sentence_words)
-    return source, copy, diff_runs(source, ours, copy, theirs, pairs)
+    blocks = match_words(source, source.sentence_words, copy, copy.sentence_words)
+    return source, copy, diff_runs(source, ours, copy, theirs, blocks)
+
+
+def pairs_of(blocks):
+    return [(i + step, j + step) for i, j, length in blocks for step in range(length)]
 
 
 def marked(source, copy):
@@ -93,9 +98,35 @@ def test_neighbouring_runs_differ_and_removals_come_first(source, copy):
 @given(texts, texts)
 def test_matches_ascend_and_join_equal_words(source, copy):
     source, copy = both(source, copy)
-    pairs = match_words(source, source.sentence_words, copy, copy.sentence_words)
+    pairs = pairs_of(match_words(source, source.sentence_words, copy, copy.sentence_words))
     assert all(source.words[i] == copy.words[j] for i, j in pairs)
     assert all(a[0] < b[0] and a[1] < b[1] for a, b in pairwise(pairs))
+
+
+@given(texts, texts)
+def test_two_sentences_taken_block_by_block_give_what_they_give_word_by_word(source, copy):
+    source, copy = both(source, copy)
+    for i, ours in enumerate(source.sentence_words):
+        for j, theirs in enumerate(copy.sentence_words):
+            blocks = match_words(source, [ours], copy, [theirs])
+            chunks = [worddiff._chunks(article, [number]) for article, number in ((source, i), (copy, j))]
+            steps = worddiff._steps(
+                source.article.text, chunks[0], copy.article.text, chunks[1], dict(pairs_of(blocks))
+            )
+            assert diff_runs(source, (i,), copy, (j,), blocks) == worddiff._merge(steps)
+
+
+@given(texts, texts, st.data())
+def test_joined_words_are_kept_or_changed_as_one(source, copy, data):
+    source, copy = both(source, copy)
+    chosen = [data.draw(st.sets(st.sampled_from(article.sentence_words))) for article in (source, copy)]
+    pairs = pairs_of(match_words(source, sorted(chosen[0]), copy, sorted(chosen[1])))
+    for side, article, spans in ((0, source, chosen[0]), (1, copy, chosen[1])):
+        kept = {pair[side]: pair[1 - side] for pair in pairs}
+        for start, end in spans:
+            for word in range(start, end - 1):
+                if matching.is_joined(article, word):
+                    assert (word in kept) == (word + 1 in kept)
 
 
 @given(texts)
@@ -147,8 +178,8 @@ def test_white_space_is_told_apart_from_wording():
 
 def test_sentences_that_do_not_adjoin_are_never_one_run():
     source, copy = both("Ice melted. Nobody came. Snow fell.", "Ice melted. Snow fell.")
-    pairs = match_words(source, [source.sentence_words[0], source.sentence_words[2]], copy, copy.sentence_words)
-    ops = diff_runs(source, (0, 2), copy, (0, 1), pairs)
+    blocks = match_words(source, [source.sentence_words[0], source.sentence_words[2]], copy, copy.sentence_words)
+    ops = diff_runs(source, (0, 2), copy, (0, 1), blocks)
     assert [op.op for op in ops] == ["=", "="]
     assert [op.source for op in ops] == [cell(source, 0), cell(source, 2)]
 
@@ -164,15 +195,14 @@ def test_scripts_without_spaces_are_marked_by_the_character():
 
 
 def test_long_texts_are_cut_before_they_are_compared(monkeypatch):
-    monkeypatch.setattr(worddiff, "MOST_CELLS", 400)
+    monkeypatch.setattr(matching, "MOST_CELLS", 400)
     chance = random.Random(5)
     source = [f"w{chance.randrange(300)}" for _ in range(600)]
     copy = source[:200] + [f"v{number}" for number in range(50)] + source[220:]
     left, right = both(" ".join(source), " ".join(copy))
-    pairs = match_words(left, left.sentence_words, right, right.sentence_words)
-    assert len(pairs) == 580
+    assert count_words(match_words(left, left.sentence_words, right, right.sentence_words)) == 580
     other = [f"w{chance.randrange(300)}" for _ in range(500)]
     left, right = both(" ".join(source), " ".join(other))
-    pairs = match_words(left, left.sentence_words, right, right.sentence_words)
+    pairs = pairs_of(match_words(left, left.sentence_words, right, right.sentence_words))
     assert all(left.words[i] == right.words[j] for i, j in pairs)
     assert pairs == sorted(pairs)

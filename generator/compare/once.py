@@ -2,34 +2,35 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar
-
-from generator.values import Prepared
+from typing import TypeVar, TypeVarTuple
 
 KEPT = 16
-"""Integer: of how many articles each finding is remembered."""
+"""Integer: of how many articles, or pairs of articles, each finding is remembered."""
+
+_Articles = TypeVarTuple("_Articles")
 
 _Found = TypeVar("_Found")
 
 
-def once(find: Callable[[Prepared], _Found]) -> Callable[[Prepared], _Found]:
-    """Remember what was found in the KEPT articles last asked about.
+def once(find: Callable[[*_Articles], _Found]) -> Callable[[*_Articles], _Found]:
+    """Remember what was found in the KEPT articles, or pairs of articles, last asked about.
 
     Articles are told apart by identity: to hash one takes longer than some of what is looked for. Each is held as long
     as what was found in it, so that no other can take its place in memory.
 
     Args:
-        find: Callable of Prepared.
+        find: Callable of Prepared, one or several.
 
     Returns:
         Callable that gives the same.
     """
-    known: dict[int, tuple[Prepared, _Found]] = {}
+    known: dict[tuple[int, ...], tuple[tuple[*_Articles], _Found]] = {}
 
     @wraps(find)
-    def ask(article: Prepared) -> _Found:
-        entry = known.pop(id(article), None) or (article, find(article))
-        known[id(article)] = entry
+    def ask(*articles: *_Articles) -> _Found:
+        name = tuple(map(id, articles))
+        entry = known.pop(name, None) or (articles, find(*articles))
+        known[name] = entry
         if len(known) > KEPT:
             del known[next(iter(known))]
         return entry[1]

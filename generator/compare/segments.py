@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from generator.compare.matching import count_words, match_words
 from generator.compare.passages import mark_moved
 from generator.compare.sentences import LONG
-from generator.compare.worddiff import cell, diff_runs, match_words, replaced
+from generator.compare.worddiff import cell, diff_runs, replaced
 from generator.values import DiffOp, Passage, Prepared, Segment, SentenceLink
 
 INTERLEAVED = 1 / 3
@@ -70,7 +71,7 @@ def _owner(source: Prepared, origin: int, copy: Prepared, takers: Sequence[Sente
     if span[1] - span[0] > LONG:
         kept = [taker.kept * _length(copy, taker.copy) for taker in takers]
     else:
-        kept = [len(match_words(source, [span], copy, [copy.sentence_words[taker.copy]])) for taker in takers]
+        kept = [count_words(match_words(source, [span], copy, [copy.sentence_words[taker.copy]])) for taker in takers]
     return takers[kept.index(max(kept))].copy
 
 
@@ -89,15 +90,15 @@ def _join_split(rows: list[_Row], links: Sequence[SentenceLink]) -> list[_Row]:
 
 
 def _segment(source: Prepared, copy: Prepared, row: _Row, links: Sequence[SentenceLink]) -> Segment:
-    pairs = match_words(
+    blocks = match_words(
         source,
         [source.sentence_words[sentence] for sentence in row.source],
         copy,
         [copy.sentence_words[sentence] for sentence in row.copy],
     )
-    kept = len(pairs) / sum(_length(copy, sentence) for sentence in row.copy)
+    kept = count_words(blocks) / sum(_length(copy, sentence) for sentence in row.copy)
     interleaved = kept >= INTERLEAVED
-    between = diff_runs(source, row.source, copy, row.copy, pairs) if interleaved else None
+    between = diff_runs(source, row.source, copy, row.copy, blocks) if interleaved else None
     ops = between or replaced(source, row.source, copy, row.copy)
     origins = {origin for sentence in row.copy for origin in links[sentence].origins}
     also = tuple(sorted(origins - set(row.source)))

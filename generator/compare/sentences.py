@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import log
 from operator import add
 
-from generator.compare.worddiff import match_words
+from generator.compare.matching import count_words, match_words
 from generator.values import Passage, Prepared, SentenceLink, Span
 
 STEM = 5
@@ -132,20 +132,13 @@ def likeness(source: Prepared, source_words: Span, copy: Prepared, copy_words: S
     Returns:
         Share by weight of the distinct words and pairs of neighbouring words of the copy's sentence.
     """
-    start, end = source_words
-    held: set[str | tuple[str, str]] = set(source.words[start:end])
-    held.update(pairwise(source.words[start:end]))
-    start, end = copy_words
-    weights: dict[str | tuple[str, str], int] = dict(zip(copy.words[start:end], copy.weights[start:end], strict=True))
-    for place in range(start, end - 1):
-        pair = copy.words[place], copy.words[place + 1]
-        weights[pair] = copy.weights[place] + copy.weights[place + 1]
+    ours, theirs = source.words[slice(*source_words)], copy.words[slice(*copy_words)]
+    light = copy.weights[slice(*copy_words)]
+    weights: dict[str | tuple[str, str], int] = dict(zip(theirs, light, strict=True))
+    weights.update(zip(pairwise(theirs), map(add, light, light[1:]), strict=True))
     total = sum(weights.values())
-    return (
-        sum(weight for unit, weight in weights.items() if unit in held) / total
-        if total
-        else float(held >= set(weights))
-    )
+    held = weights.keys() & {*ours, *pairwise(ours)}
+    return sum(map(weights.__getitem__, held)) / total if total else float(len(held) == len(weights))
 
 
 def _index(source: Prepared, copy: Prepared) -> _Index:
@@ -309,12 +302,12 @@ def _link(source: Prepared, origins: Sequence[int], copy: Prepared, sentence: in
         return SentenceLink(sentence, (), "new", 0.0)
     span, length = copy.sentence_words[sentence], _length(copy, sentence)
     searched = [_searched(source, origin, length, led) for origin in origins]
-    kept = len(match_words(source, searched, copy, [span])) / length
+    kept = count_words(match_words(source, searched, copy, [span])) / length
     if kept == 1.0:
         kind = "verbatim"
     else:
-        alike = max(likeness(source, part, copy, span) for part in searched)
-        kind = "edited" if alike >= EDITED else "rewritten"
+        edited = any(likeness(source, part, copy, span) >= EDITED for part in searched)
+        kind = "edited" if edited else "rewritten"
     return SentenceLink(sentence, tuple(origins), kind, kept)
 
 
