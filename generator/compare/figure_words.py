@@ -1,5 +1,7 @@
 """Words that go with figures, by language: number words, magnitudes, units, months. English is the most complete."""
 
+from functools import cache, lru_cache
+
 import regex
 
 UNITS_OF_TEN = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
@@ -72,6 +74,21 @@ UNIT = regex.compile(
 """What follows a figure where it is a unit; the group that matched is named as in UNIT_NAMES."""
 
 
+@lru_cache(maxsize=2**12)
+def begins_unit(word: str) -> bool:
+    """Whether UNIT can match where this word is the first after a figure; most words are none, and need not be tried.
+
+    Args:
+        word: String, as the text has it.
+
+    Returns:
+        Boolean; false where it surely can't.
+    """
+    # What leads to a unit in French and Spanish.
+    return word in ("d", "de") or UNIT.match(word, partial=True) is not None
+
+
+@cache
 def months_of(language: str) -> dict[str, int]:
     """Names of months, and the three letters that stand for them, each with its number from 1.
 
@@ -86,6 +103,7 @@ def months_of(language: str) -> dict[str, int]:
     return short | ({"sept": 9} if short else {}) | {name: number for number, name in enumerate(names, 1)}
 
 
+@cache
 def magnitudes_of(language: str) -> dict[str, int]:
     """Words such as `million`, each with its power of ten.
 

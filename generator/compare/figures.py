@@ -1,6 +1,6 @@
 """Figures of an article: numbers, amounts, percentages, dates and ages, each with its value and unit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -15,6 +15,7 @@ from generator.compare.figure_words import (
     UNIT,
     UNIT_NAMES,
     WEEKDAYS,
+    begins_unit,
     magnitudes_of,
     months_of,
 )
@@ -30,18 +31,21 @@ DATE, TIME, WEEKDAY, RANK, DECADE, PART = "date", "time", "weekday", "rank", "de
 _COUNTLESS = frozenset({DATE, TIME, WEEKDAY, RANK, DECADE, PART})
 
 _DOTTED = frozenset({"en", "und", "zh", "ja", "ko", "th", "he", "hi", "ur", "bn", "ms", "sw", "ga", "mt"})
+_DIGITS = regex.compile(r"\d+")
 # A number that hangs on letters, as in F-16 or COVID-19, is a name.
 _NUMBER = regex.compile(
     r"(?<![\p{L}\p{N}_])(?<![\p{L}_][-–./:])(?<!\d[./:'’])"
     r"(?:\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d{1,3}(?:[.'’ \u00a0\u202f]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)"
     r"(?![.,'’]?\d)"
 )
+_SIGNS = frozenset("$€£¥₹₽")
 _SIGN = regex.compile(r"(?:US\$|[$€£¥₹₽])\s?")
 _ISO = regex.compile(r"(?<![\w-])(\d{4})-(\d\d)-(\d\d)(?![\w-])")
 _TIME = regex.compile(
     r"(?<![\w:.])(\d{1,2})[:.](\d\d)\s?(?P<half>[ap]\.?m\b\.?)?(?![\d:])|(?<![\w:.])(\d{1,2})\s?(?P<half>[ap]\.?m\b\.?)"
 )
 _SUFFIX = regex.compile(r"(?P<rank>st|nd|rd|th)\b|(?P<decade>s)\b|\p{L}")
+_NEXT = regex.compile(r"[\s\u00a0\u202f-]?(\p{L}+|[%°])")
 _AFTER_MONEY = regex.compile(r"\s?(k|m|bn|tn)\b")
 _SHORT = {"k": 3, "m": 6, "bn": 9, "tn": 12}
 _WORDS = "|".join(sorted((*SMALL_WORDS, *LARGE_WORDS), key=len, reverse=True))
@@ -105,9 +109,15 @@ def find_figures(article: Prepared) -> tuple[Figure, ...]:
         Tuple of Figure in order, none overlapping another.
     """
     text, language = article.article.text, article.article.language
-    finders = [_dates(text, language), _numbers(text, language)]
+    finders: list[Iterable[Figure]] = []
+    starts = [match.start() for match in _DIGITS.finditer(text)]
+    if starts:
+        # Few texts tell dates; all of them hold digits, and most the name of a month.
+        dates = () if months_of(language).keys().isdisjoint(article.words) else _dates(text, language)
+        times = _times(text, starts) if language in ("en", "und") else ()
+        finders = [_iso_dates(text, starts), dates, times, _numbers(text, language, starts)]
     if language in ("en", "und"):
-        finders = [finders[0], _times(text), finders[1], _told_in_words(article)]
+        finders.append(_told_in_words(article))
     found: list[Figure] = []
     taken = bytearray(len(text))
     for figure in chain.from_iterable(finders):
@@ -131,9 +141,22 @@ def _date_patterns(language: str) -> tuple[regex.Pattern[str], regex.Pattern[str
     return first, second
 
 
-def _dates(text: str, language: str) -> Iterator[Figure]:
-    for match in _ISO.finditer(text):
+def _matches_at(pattern: regex.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[regex.Match[str]]:
+    """What `finditer` finds, where matches begin at the first of some digits."""
+    end = 0
+    for start in starts:
+        match = pattern.match(text, start) if start >= end else None
+        if match:
+            end = match.end()
+            yield match
+
+
+def _iso_dates(text: str, starts: Iterable[int]) -> Iterator[Figure]:
+    for match in _matches_at(_ISO, text, starts):
         yield Figure(match.span(), (int(match[1]), int(match[2]), int(match[3])), DATE)
+
+
+def _dates(text: str, language: str) -> Iterator[Figure]:
     months = months_of(language)
     for pattern in _date_patterns(language):
         for match in pattern.finditer(text):
@@ -142,8 +165,8 @@ def _dates(text: str, language: str) -> Iterator[Figure]:
                 yield Figure(match.span(), (year, months[match["month"].casefold()], day), DATE)
 
 
-def _times(text: str) -> Iterator[Figure]:
-    for match in _TIME.finditer(text):
+def _times(text: str, starts: Iterable[int]) -> Iterator[Figure]:
+    for match in _matches_at(_TIME, text, starts):
         half = (match["half"] or "").casefold()
         hour, minute = int(match[1] or match[4]), int(match[2] or 0)
         if hour < 24 and minute < 60 and (half or ":" in match[0]):
@@ -151,11 +174,13 @@ def _times(text: str) -> Iterator[Figure]:
             yield Figure(match.span(), Fraction(60 * hour + minute), TIME)
 
 
-def _numbers(text: str, language: str) -> Iterator[Figure]:
+def _numbers(text: str, language: str, starts: Iterable[int]) -> Iterator[Figure]:
     magnitudes = magnitudes_of(language)
-    for match in _NUMBER.finditer(text):
+    for match in _matches_at(_NUMBER, text, starts):
         (start, end), digits = match.span(), match[0]
-        sign = _SIGN.fullmatch(text, start - 1, start) or _SIGN.fullmatch(text, max(0, start - 4), start)
+        sign = None
+        if not _SIGNS.isdisjoint(text[max(0, start - 4) : start]):
+            sign = _SIGN.fullmatch(text, start - 1, start) or _SIGN.fullmatch(text, max(0, start - 4), start)
         unit = CURRENCIES[sign[0].strip()] if sign else ""
         start = sign.start() if sign else start
         value = read_number(digits, language)
@@ -204,8 +229,12 @@ def _magnitude(text: str, end: int, magnitudes: dict[str, int], money: bool) -> 
     match = _AFTER_MONEY.match(text, end) if money else None
     if match:
         return _SHORT[match[1]], match.end()
-    match = _magnitude_pattern(tuple(magnitudes)).match(text, end)
-    return (magnitudes[match[1].casefold()], match.end()) if match else (0, end)
+    match = _NEXT.match(text, end)
+    if match and match[1].casefold() in magnitudes:
+        match = _magnitude_pattern(tuple(magnitudes)).match(text, end)
+        if match:
+            return magnitudes[match[1].casefold()], match.end()
+    return 0, end
 
 
 @cache
@@ -214,7 +243,8 @@ def _magnitude_pattern(names: tuple[str, ...]) -> regex.Pattern[str]:
 
 
 def _unit(text: str, end: int) -> tuple[str, int]:
-    match = UNIT.match(text, end)
+    match = _NEXT.match(text, end)
+    match = UNIT.match(text, end) if match and begins_unit(match[1]) else None
     if match:
         return UNIT_NAMES[match.lastgroup], match.end()
     if text[end : end + 1] in CURRENCIES or (text[end + 1 : end + 2] in CURRENCIES and text[end : end + 1].isspace()):

@@ -85,7 +85,7 @@ def _pair(sides: Sides, ours: Sequence[Name], theirs: Sequence[Name]) -> dict[in
         for i, name in enumerate(ours):
             if i in pairs:
                 continue
-            fitting = (j for j, other in free.items() if test(name, other, _Aligned(sides, name, other)))
+            fitting = (j for j, other in free.items() if test(sides, name, other))
             j = next(fitting, -1)
             if j >= 0:
                 pairs[i] = j
@@ -93,22 +93,13 @@ def _pair(sides: Sides, ours: Sequence[Name], theirs: Sequence[Name]) -> dict[in
     return pairs
 
 
-class _Aligned:
-    """Whether two names stand in aligned sentences, asked only where it matters."""
-
-    __slots__ = ("names", "sides")
-
-    def __init__(self, sides: Sides, ours: Name, theirs: Name) -> None:
-        self.sides = sides
-        self.names = ours, theirs
-
-    def __bool__(self) -> bool:
-        ours, theirs = self.names
-        reach = {j for start, _ in ours.spans for j in self.sides.forth[sentence_at(self.sides.source, start)]}
-        return any(sentence_at(self.sides.copy, start) in reach for start, _ in theirs.spans)
+def _are_aligned(sides: Sides, ours: Name, theirs: Name) -> bool:
+    """Whether two names stand in aligned sentences."""
+    reach = {j for start, _ in ours.spans for j in sides.forth[sentence_at(sides.source, start)]}
+    return any(sentence_at(sides.copy, start) in reach for start, _ in theirs.spans)
 
 
-def _is_form(ours: Name, theirs: Name, aligned: _Aligned) -> bool:
+def _is_form(sides: Sides, ours: Name, theirs: Name) -> bool:
     """Whether one is a shorter form of the other: its last words, its initials, or, in aligned sentences, a run of it."""
     if len(ours.parts) == len(theirs.parts):
         return False
@@ -118,21 +109,22 @@ def _is_form(ours: Name, theirs: Name, aligned: _Aligned) -> bool:
     ):
         return True
     runs = (long.parts[i : i + len(short.parts)] for i in range(len(long.parts) - len(short.parts)))
-    return short.parts in runs and bool(aligned)
+    return short.parts in runs and _are_aligned(sides, ours, theirs)
 
 
-def _is_spelling(ours: Name, theirs: Name, aligned: _Aligned) -> bool:
+def _is_spelling(sides: Sides, ours: Name, theirs: Name) -> bool:
     if len(ours.parts) != len(theirs.parts):
         return False
-    pairs = list(zip(ours.parts, theirs.parts, strict=True))
-    close = (a == b or (min(len(a), len(b)) >= SHORTEST and fuzz.ratio(a, b) >= ALIKE) for a, b in pairs)
-    return all(close) and bool(aligned)
+    for a, b in zip(ours.parts, theirs.parts, strict=True):
+        if a != b and (min(len(a), len(b)) < SHORTEST or fuzz.ratio(a, b) < ALIKE):
+            return False
+    return _are_aligned(sides, ours, theirs)
 
 
-def _shares_word(ours: Name, theirs: Name, aligned: _Aligned) -> bool:
+def _shares_word(sides: Sides, ours: Name, theirs: Name) -> bool:
     if len(ours.parts) < 2 or len(theirs.parts) < 2:
         return False
-    return (ours.parts[-1] == theirs.parts[-1] or ours.parts[0] == theirs.parts[0]) and bool(aligned)
+    return (ours.parts[-1] == theirs.parts[-1] or ours.parts[0] == theirs.parts[0]) and _are_aligned(sides, ours, theirs)
 
 
 def _is_same(ours: Name, theirs: Name) -> bool:
@@ -146,37 +138,37 @@ def _plain(text: str) -> str:
     return text.casefold().translate(_UNSEEN)
 
 
-_Folded = tuple[list[str], dict[str, list[int]], dict[str, list[str]]]
-"""The words of an article, folded; the places of each; and those of ROOT letters or more by how they begin."""
+@once
+def _folded_words(article: Prepared) -> tuple[str, ...]:
+    if article.article.text.isascii():
+        return article.words
+    return tuple([word if word.isascii() else "".join(fold(word)) for word in article.words])
 
 
 @once
-def _folded_words(article: Prepared) -> _Folded:
-    words = [word if word.isascii() else "".join(fold(word)) for word in article.words]
-    places: dict[str, list[int]] = {}
-    for place, word in enumerate(words):
-        places.setdefault(word, []).append(place)
-    rooted: dict[str, list[str]] = {}
-    for word in places:
-        rooted.setdefault(word[:ROOT], []).append(word)
-    return words, places, rooted
+def _adjectives(article: Prepared) -> list[str]:
+    """Those of the words of an article, folded, that say of what sort something is."""
+    return list(filter(is_adjective, set(_folded_words(article))))
 
 
 def _find_all(article: Prepared, names: Sequence[Name]) -> dict[Name, list[Span]]:
     """Where the words of names stand in an article in any other way: in small letters, or as an adjective of the name."""
     if not names:
         return {}
-    words, places, rooted = _folded_words(article)
+    words = _folded_words(article)
+    places: dict[str, list[int]] = {name.parts[0]: [] for name in names}
+    for place, word in [(place, word) for place, word in enumerate(words) if word in places]:
+        places[word].append(place)
     found = {}
     for name in names:
         runs = [
             (article.spans[place][0], article.spans[place + len(name.parts) - 1][1])
-            for place in places.get(name.parts[0], ())
-            if tuple(words[place : place + len(name.parts)]) == name.parts
+            for place in places[name.parts[0]]
+            if words[place : place + len(name.parts)] == name.parts
         ]
         if not runs and len(name.parts) == 1 and len(name.parts[0]) >= ROOT:
-            alike = rooted.get(name.parts[0][:ROOT], ())
-            runs = [article.spans[place] for word in alike if is_adjective(word) for place in places[word]]
+            alike = [word for word in _adjectives(article) if word.startswith(name.parts[0][:ROOT])]
+            runs = [article.spans[place] for place, word in enumerate(words) if word in alike] if alike else []
         if runs:
             found[name] = runs
     return found
