@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.compare import holding
 from generator.compare.passages import find_passages
 from generator.compare.sentences import align_sentences, likeness
 from generator.prepare import prepare
@@ -128,7 +129,7 @@ def test_a_text_that_repeats_one_sentence_keeps_its_places():
     assert [link.origins for link in align(text, text)] == [(number,) for number in range(100)]
 
 
-vocabulary = ["the", "of", "harbour", "ferry", "Lisbon", "strike", "crane", "1,200", "said", "not"]
+vocabulary = ["the", "of", "harbour", "harbours", "ferry", "Lisbon", "strike", "crane", "1,200", "said", "not"]
 sentences = st.lists(st.sampled_from(vocabulary), min_size=1, max_size=8).map(
     lambda words: " ".join(words).title() + "."
 )
@@ -161,3 +162,17 @@ def test_likeness_is_the_share_by_weight_of_words_and_pairs():
     total = sum(weights.values()) + shared + weights["melt"] + weights["slowly"]
     assert likeness(source, (0, 3), copy, (0, 3)) == pytest.approx(2 * shared / total)
     assert likeness(source, (0, 3), source, (0, 3)) == 1.0
+
+
+@given(texts, texts)
+def test_matrices_and_dictionaries_give_the_same_to_the_last_digit(source, copy):
+    source, copy = prepare(make_article("s", source)), prepare(make_article("c", copy))
+    nowhere = [()] * len(copy.sentences)
+    dense, sizes = holding._hold_in_matrices(source, copy)
+    plain, plain_sizes = holding._hold_in_dictionaries(source, copy, nowhere)
+    assert sizes == plain_sizes
+    for one, other in zip(dense, plain, strict=True):
+        assert (one.total, one.shares) == (other.total, other.shares)
+        for number in other.shares:
+            held = [pair for pair in zip(one.weights, one.holds(number), strict=True) if pair[1]]
+            assert held == [pair for pair in zip(other.weights, other.holds(number), strict=True) if pair[1]]

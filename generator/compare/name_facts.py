@@ -124,7 +124,9 @@ def _is_spelling(sides: Sides, ours: Name, theirs: Name) -> bool:
 def _shares_word(sides: Sides, ours: Name, theirs: Name) -> bool:
     if len(ours.parts) < 2 or len(theirs.parts) < 2:
         return False
-    return (ours.parts[-1] == theirs.parts[-1] or ours.parts[0] == theirs.parts[0]) and _are_aligned(sides, ours, theirs)
+    return (ours.parts[-1] == theirs.parts[-1] or ours.parts[0] == theirs.parts[0]) and _are_aligned(
+        sides, ours, theirs
+    )
 
 
 def _is_same(ours: Name, theirs: Name) -> bool:

@@ -31,7 +31,7 @@ _LEADING = frozenset(
     of for de du des del della di da do dos van von zu bin ibn y al el ad as ash ar at d l
     """.split()  # noqa: SIM905
 )
-_PARTING = frozenset(",;:!?()[]”\"\n—–…/")
+_PARTING = frozenset(',;:!?()[]”"\n—–…/')
 _PREFIX = r"(?:al|el|ad|as|ash|ar|at)[-’']"
 _RUN = regex.compile(
     rf"(?<![\p{{L}}\d])(?<![\p{{L}}\d]-(?<!\b{_PREFIX})){_WORD}(?:[ \u00a0](?:{_LINK}[ \u00a0])?(?:{_PREFIX}|[dl][’'])?{_WORD})*"

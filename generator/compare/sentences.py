@@ -1,23 +1,12 @@
 """Which sentences of the source each sentence of the copy restates, and how closely."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from math import log
 from operator import add
 
+from generator.compare.holding import Held, hold_sentences
 from generator.compare.matching import count_words, match_words
 from generator.values import Passage, Prepared, SentenceLink, Span
-
-STEM = 5
-"""Integer, in letters: words that begin alike up to here, such as `deployed` and `deployment`, are related."""
-
-RELATED = 0.6
-"""Share of its weight that a word counts where the source's sentence holds a related word only."""
-
-PAIR = 0.5
-"""Share of the weight of two neighbouring words that their standing side by side counts."""
 
 FIRST = 0.17
 """Share: what a sentence of the source must hold of the copy's to be its origin."""
@@ -50,37 +39,11 @@ only a part is compared word by word."""
 CANDIDATES = 8
 """Integer: how many sentences of the source are weighed as the first origin of a sentence."""
 
-MOST_SENTENCES = 64
-"""Integer: a word in more sentences than this tells them apart only where a passage leads to one of them."""
-
-_Holders = Mapping[int, float]
-"""Sentences of the source, each with the share of a unit's weight that it holds."""
-
-_NONE: dict[int, float] = {}
-
-_Unit = tuple[float, _Holders]
-"""Weight of a word or of a pair of words of a sentence, and who holds it."""
-
-_Units = tuple[float, list[_Unit]]
-"""The weight of all units of a sentence, and those of them that the source holds."""
-
 _Led = dict[int, list[int]]
 """Sentences of the source that passages lead to, each with its words that lie in them."""
 
 _Steps = tuple["_Steps", int] | None
 """The first origins chosen so far, the last of them outermost; -1 where a sentence has none."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Index:
-    """Where the words and pairs of the copy stand in the source, and how rare the words of both are there.
-
-    Rarity is 1 for a word whose stem stands in one sentence or none, and near 0 for one that stands in all of them.
-    """
-
-    words: dict[str, _Holders]
-    pairs: dict[tuple[str, str], dict[int, float]]
-    rarities: dict[str, float]
 
 
 def align_sentences(source: Prepared, copy: Prepared, passages: tuple[Passage, ...]) -> tuple[SentenceLink, ...]:
@@ -104,15 +67,12 @@ def align_sentences(source: Prepared, copy: Prepared, passages: tuple[Passage, .
     Returns:
         Tuple of SentenceLink, one for each sentence of the copy, in order.
     """
-    index = _index(source, copy)
     led = _led_to(source, copy, passages)
-    sizes = _sizes(index, source)
-    units = [_units(index, copy, span, led[number]) for number, span in enumerate(copy.sentence_words)]
-    shares = [_shares(sentence) for sentence in units]
-    firsts = _best_path(shares)
+    held, sizes = hold_sentences(source, copy, led)
+    firsts = _best_path([sentence.shares for sentence in held])
     links = []
     for number, first in enumerate(firsts):
-        origins = set(_all_origins(first, units[number], shares[number], sizes) if first >= 0 else ())
+        origins = set(_all_origins(first, held[number], sizes) if first >= 0 else ())
         origins.update(
             origin for origin, words in led[number].items() if len(words) >= MOSTLY * _length(source, origin)
         )
@@ -141,29 +101,6 @@ def likeness(source: Prepared, source_words: Span, copy: Prepared, copy_words: S
     return sum(map(weights.__getitem__, held)) / total if total else float(len(held) == len(weights))
 
 
-def _index(source: Prepared, copy: Prepared) -> _Index:
-    theirs, shared = set(copy.words), set(pairwise(copy.words)).intersection(pairwise(source.words))
-    stem_of = {word: word[:STEM] for word in theirs.union(source.words)}
-    words: dict[str, dict[int, float]] = {}
-    stems: dict[str, dict[int, float]] = {stem: {} for stem in stem_of.values()}
-    pairs: dict[tuple[str, str], dict[int, float]] = {}
-    for number, (start, end) in enumerate(source.sentence_words):
-        sentence = source.words[start:end]
-        for word in theirs.intersection(sentence):
-            words.setdefault(word, {})[number] = 1.0
-        for word in sentence:
-            stems[stem_of[word]][number] = RELATED
-        for pair in shared.intersection(pairwise(sentence)):
-            pairs.setdefault(pair, {})[number] = 1.0
-    most = log(len(source.sentences) + 1)
-    rarity_of = {stem: 1 - log(len(related)) / most if related else 1.0 for stem, related in stems.items()}
-    holders: dict[str, _Holders] = {}
-    for word in theirs:
-        related, exact = stems[stem_of[word]], words.get(word, _NONE)
-        holders[word] = exact if len(exact) == len(related) else {**related, **exact}
-    return _Index(holders, pairs, {word: rarity_of[stem] for word, stem in stem_of.items()})
-
-
 def _led_to(source: Prepared, copy: Prepared, passages: Iterable[Passage]) -> list[_Led]:
     """For each sentence of the copy the source's words that passages lead to, by the sentence they stand in."""
     led: list[_Led] = [{} for _ in copy.sentences]
@@ -176,56 +113,6 @@ def _led_to(source: Prepared, copy: Prepared, passages: Iterable[Passage]) -> li
 
 def _sentence_of_word(prepared: Prepared) -> list[int]:
     return [number for number, (start, end) in enumerate(prepared.sentence_words) for _ in range(start, end)]
-
-
-def _units(index: _Index, prepared: Prepared, span: Span, led: Iterable[int]) -> _Units:
-    units: list[_Unit] = []
-    weights: list[float] = []
-    seen: set[str | tuple[str, str]] = set()
-    before, weight_before = "", 0.0
-    start, end = span
-    for word, light in zip(prepared.words[start:end], prepared.weights[start:end], strict=True):
-        # One more than the word's weight, so that even a sentence of the lightest words can be told from another.
-        weight = (light + 1) * index.rarities[word]
-        if word not in seen:
-            seen.add(word)
-            weights.append(weight)
-            if holders := index.words[word]:
-                units.append((weight, holders if len(holders) <= MOST_SENTENCES else _those(holders, led)))
-        pair = before, word
-        if before and pair not in seen:
-            seen.add(pair)
-            weights.append(PAIR * (weight_before + weight))
-            if both := index.pairs.get(pair):
-                units.append((weights[-1], both if len(both) <= MOST_SENTENCES else _those(both, led)))
-        before, weight_before = word, weight
-    return sum(weights), units
-
-
-def _those(holders: _Holders, led: Iterable[int]) -> _Holders:
-    return {number: holders[number] for number in led if number in holders}
-
-
-def _sizes(index: _Index, source: Prepared) -> list[float]:
-    """The weight of each sentence of the source, its words and pairs taken as in _units."""
-    sizes = []
-    rarities = index.rarities
-    for start, end in source.sentence_words:
-        words = source.words[start:end]
-        rare = [(weight + 1) * rarities[word] for word, weight in zip(words, source.weights[start:end], strict=True)]
-        pairs = dict(zip(pairwise(words), map(add, rare, rare[1:]), strict=True))
-        sizes.append(sum(dict(zip(words, rare, strict=True)).values()) + PAIR * sum(pairs.values()))
-    return sizes
-
-
-def _shares(sentence: _Units) -> dict[int, float]:
-    """What each sentence of the source holds of the units, as a share of their weight."""
-    total, units = sentence
-    held: defaultdict[int, float] = defaultdict(float)
-    for weight, holders in units:
-        for number, share in holders.items():
-            held[number] += weight * share
-    return {number: weight / total for number, weight in held.items()}
 
 
 def _leap(start: int, end: int) -> float:
@@ -256,36 +143,38 @@ def _best_path(shares: Iterable[Mapping[int, float]]) -> list[int]:
     return path[::-1]
 
 
-def _all_origins(first: int, sentence: _Units, shares: Mapping[int, float], sizes: Sequence[float]) -> list[int]:
+def _all_origins(first: int, sentence: Held, sizes: Sequence[float]) -> list[int]:
     """The first origin and those that bring enough besides."""
-    total, units = sentence
+    total, shares = sentence.total, sentence.shares
     back = {number: RETURN * share * total / sizes[number] for number, share in shares.items()}
     # Nothing brings more than it holds; a hair's breadth is left for rounding.
-    able = {number for number, share in shares.items() if share + back[number] >= FURTHER - 1e-9}
+    able = {
+        number: sentence.holds(number)
+        for number, share in shares.items()
+        if share + back[number] >= FURTHER - 1e-9 and number != first
+    }
     chosen = [first]
-    held = [holders.get(first, 0.0) for _, holders in units]
+    held = sentence.holds(first) if able else ()
     while able:
         brought = [
             (gain / total + back[number] - ORDER * _apart(number, chosen), -number)
-            for number, gain in _gains(units, held, able).items()
+            for number, gain in _gains(sentence.weights, held, able).items()
             if gain >= LEAST_GAIN * total
         ]
         value, number = max(brought, default=(0.0, 0))
         if value < FURTHER:
             break
         chosen.append(-number)
-        held = [max(best, holders.get(-number, 0.0)) for (_, holders), best in zip(units, held, strict=True)]
+        held = list(map(max, held, able.pop(-number)))
     return chosen
 
 
-def _gains(units: Iterable[_Unit], held: Sequence[float], able: Iterable[int]) -> dict[int, float]:
+def _gains(weights: Sequence[float], held: Sequence[float], able: Mapping[int, Sequence[float]]) -> dict[int, float]:
     """The weight that some sentences of the source would add to what is held, by more than one word."""
     gains = {}
-    for number in able:
+    for number, holds in able.items():
         parts = [
-            weight * (holders[number] - best)
-            for (weight, holders), best in zip(units, held, strict=True)
-            if number in holders and holders[number] > best
+            weight * (share - best) for weight, share, best in zip(weights, holds, held, strict=True) if share > best
         ]
         # A single word in common, most often a name, tells whom a sentence is about, not where it comes from.
         if len(parts) > 1:
