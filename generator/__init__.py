@@ -16,6 +16,7 @@ Where things are:
   `percent` shares as people read them.
 - `pairing` two articles by themselves → what a build would say of them; `terminal` their page in a terminal;
   `why` what made them match or not.
+- `serve` a site on the loopback, with a script that reloads its pages.
 - `write` the site folder, swapped in whole; `identity` what a build is named by; `project` starts a new one;
   `errors` what can go wrong.
 - `values` what passes between the rooms, `evidence` what is told about a pair beyond its numbers, `outputs` what

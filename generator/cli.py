@@ -10,6 +10,7 @@ import typer
 from generator.commands.build import build
 from generator.commands.compare import compare
 from generator.commands.init import init
+from generator.commands.serve import serve
 from generator.commands.settings import settings
 from generator.commands.why import why
 from generator.errors import GeneratorError
@@ -26,6 +27,7 @@ app = typer.Typer(
 app.command(epilog="Example: twicetold build articles --out public --threshold 0.4")(build)
 app.command(epilog="Example: twicetold compare wire.txt ours.txt --html for-the-editor.html")(compare)
 app.command(epilog="Example: twicetold init desk && cd desk && twicetold build")(init)
+app.command(epilog="Example: twicetold serve articles --port 8080")(serve)
 app.command(epilog="Example: TWICETOLD_FIND_THRESHOLD=0.4 twicetold settings")(settings)
 app.command(epilog="Example: twicetold why wire desk/ours.txt")(why)
 

@@ -13,11 +13,12 @@ ROOMS = {
     "__main__": "cli",
     "cli": "commands.* errors",
     "commands.*": (
-        "commands.* settings build project pairing terminal why engines.registry pages.pair read.folder render export found"
+        "commands.* settings build project pairing serve terminal why engines.registry pages.pair read.folder render export found"
         " identity percent rules values outputs errors"
     ),
     "pairing": "cluster compare.report engines.base findings found identity overlap settings rules values",
     "why": "engines.base fingerprint found score rules values",
+    "serve": "render errors",
     "terminal": "pages.cluster pages.pieces pages.rows",
     "identity": "findings",
     "settings": "toml_lines rules errors",

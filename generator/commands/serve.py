@@ -1,0 +1,83 @@
+"""`twicetold serve`: build, show in a browser, and build again whenever something changes."""
+
+import os
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from generator.commands.build import print_summary
+from generator.commands.common import Config, Threshold, build_date, settings_here
+from generator.errors import GeneratorError
+from generator.rules import SiteRules
+from generator.settings import CONFIG_NAME, Flags
+
+if TYPE_CHECKING:
+    from generator.serve import Builds
+
+
+def serve(
+    content: Annotated[Path, typer.Argument(help="The folder of articles.")] = Path("content"),
+    port: Annotated[int, typer.Option(help="The port on this machine; 0 takes a free one.", min=0, max=65535)] = 8000,
+    threshold: Threshold = None,
+    config: Config = None,
+) -> None:
+    """Build, show the site on this machine, and build again and reload whenever an article or setting changes."""
+    from watchfiles import watch
+
+    from generator.serve import Builds, Server
+
+    flags = {"find": {"threshold": threshold}}
+    builds = Builds()
+    with tempfile.TemporaryDirectory(prefix="twicetold-") as folder:
+        site = Path(folder) / "site"
+        server = Server(site, port, builds)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        print(f"{server.address} shows {content}; it is rebuilt as it changes. Stop with Ctrl-C.", flush=True)
+        try:
+            _build(content, site, config, flags, builds)
+            for _ in watch(*_watched(content, config), raise_interrupt=True, debounce=400):
+                _build(content, site, config, flags, builds)
+        except KeyboardInterrupt:
+            print("stopped")
+        finally:
+            server.shutdown()
+            server.server_close()
+
+
+def _watched(content: Path, config: Path | None) -> list[Path]:
+    """What a build depends on, as far as it is there."""
+    here = config or Path(CONFIG_NAME)
+    beside = [here, here.parent / "templates"]
+    try:
+        own = settings_here(config)[0].site.templates
+        beside += [Path(own)] if own != SiteRules().templates else []
+    except GeneratorError:
+        pass
+    if not content.is_dir():
+        # The folder may still come.
+        beside.append(content.absolute().parent)
+    return [path for path in dict.fromkeys([content, *beside]) if path.exists()]
+
+
+def _build(content: Path, site: Path, config: Path | None, flags: Flags, builds: "Builds") -> None:
+    """Build, and note how it ended; what can be mended ends in a message, and the last site stays."""
+    from generator.build import build_site
+    from generator.engines.registry import make_engine
+
+    started = time.perf_counter()
+    try:
+        settings, _ = settings_here(config, flags)
+        summary = build_site(content, site, settings, make_engine("local"), built_on=build_date(os.environ))
+    except GeneratorError as error:
+        for line in str(error).splitlines():
+            print(f"twicetold: {line}", file=sys.stderr, flush=True)
+        builds.end(str(error))
+        return
+    print_summary(summary, time.perf_counter() - started)
+    sys.stdout.flush()
+    builds.end()
