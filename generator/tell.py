@@ -10,7 +10,7 @@ from generator.findings import Provenance
 from generator.found import PairNumbers
 from generator.outputs import Output
 from generator.pages.cluster import Surroundings
-from generator.pages.index import ClusterRow, make_cluster_row
+from generator.pages.listing import ClusterRow, make_cluster_row
 from generator.pages.site import Page, make_cluster_pages
 from generator.render import make_environment, render
 from generator.rules import Settings

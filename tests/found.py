@@ -7,7 +7,7 @@ from generator.compare.report import cluster_jobs, number_pairs, pair_jobs, repo
 from generator.engines.registry import make_engine
 from generator.export import export_cluster, export_tables, make_entry
 from generator.findings import Findings
-from generator.pages.index import make_cluster_row
+from generator.pages.listing import make_cluster_row
 from generator.pages.site import find_surroundings, make_cluster_pages, make_other_pages
 from generator.rules import Settings
 from generator.values import Corpus, LeftOut, Report

@@ -15,13 +15,24 @@ from generator.pages.frame import (
     make_frame,
     make_headline,
 )
-from generator.pages.index import ClusterRow, IndexPage, make_index_page
+from generator.pages.index import IndexPage, make_index_page
+from generator.pages.listing import (
+    ClusterRow,
+    ClusterRowsScript,
+    ClustersPage,
+    SinglesPage,
+    list_clusters,
+    list_singles,
+    make_further_pages,
+)
 from generator.pages.relations import Neighbour
 from generator.percent import show_share
 from generator.rules import SiteRules
 from generator.values import Article, Cluster, Report
 
-Page = IndexPage | ClusterPage | StubPage | HowToReadPage | NotFoundPage
+Page = (
+    IndexPage | ClustersPage | ClusterRowsScript | SinglesPage | ClusterPage | StubPage | HowToReadPage | NotFoundPage
+)
 
 MOST_NEIGHBOURS = 10
 """Articles just outside a cluster that its page names."""
@@ -63,11 +74,13 @@ def make_other_pages(findings: Findings, rows: Sequence[ClusterRow], site: SiteR
         site: SiteRules.
 
     Returns:
-        Tuple of the index, the page that tells how to read it all, and the one for addresses that lead nowhere.
+        Tuple of the index, what of its lists needs further pages, the page that tells how to read it all, and the one for addresses that lead nowhere.
     """
     frame = make_frame(findings.provenance, site, "")
+    clusters, singles = list_clusters(rows), list_singles(findings)
     return (
-        make_index_page(findings, rows, frame),
+        make_index_page(findings, frame, clusters, singles),
+        *make_further_pages(clusters, singles, frame),
         HowToReadPage("how-to-read.html", frame, make_facts(findings.provenance.settings)),
         NotFoundPage("404.html", frame),
     )

@@ -7,6 +7,13 @@
   var fields = {};
   var status = make("p", { "class": "status", role: "status" });
   var sorted = "";
+  var filters = document.getElementById("filters");
+  var about = filters.dataset;
+  var missing = values("more");
+  var waiting = [];
+  var total = parseInt(about.total, 10);
+  var most = rows.length;
+  var pager = document.querySelector(".pages");
 
   function make(name, attributes, text) {
     var element = document.createElement(name);
@@ -16,11 +23,7 @@
   }
 
   function values(name) {
-    var found = new Set();
-    rows.forEach(function (row) {
-      row.dataset[name].split("|").forEach(function (value) { if (value) { found.add(value); } });
-    });
-    return Array.from(found);
+    return about[name].split("\n").filter(Boolean);
   }
 
   function field(key, text, input) {
@@ -39,26 +42,63 @@
   }
 
   function fits(row) {
-    var about = row.dataset;
+    var facts = row.dataset;
     var words = fields.q.value.toLowerCase().split(/\s+/).filter(Boolean);
-    var text = row.textContent.toLowerCase() + " " + about.sources.toLowerCase();
+    var text = row.textContent.toLowerCase() + " " + facts.sources.toLowerCase();
     var min = parseFloat(fields.min.value);
     return words.every(function (word) { return text.includes(word); }) &&
       (isNaN(min) || parseFloat(row.cells[5].dataset.v) * 100 >= min) &&
-      (!fields.verdict.value || about.verdicts.split("|").includes(fields.verdict.value)) &&
-      (!fields.source.value || about.sources.split("|").includes(fields.source.value)) &&
-      (!fields.from.value || (about.last && about.last >= fields.from.value)) &&
-      (!fields.to.value || (about.first && about.first <= fields.to.value));
+      (!fields.verdict.value || facts.verdicts.split("\n").includes(fields.verdict.value)) &&
+      (!fields.source.value || facts.sources.split("\n").includes(fields.source.value)) &&
+      (!fields.from.value || (facts.last && facts.last >= fields.from.value)) &&
+      (!fields.to.value || (facts.first && facts.first <= fields.to.value));
+  }
+
+  // The rows of further pages come as scripts, because a page opened from a file may not fetch anything else.
+  function whenAllAreHere(action) {
+    if (!missing.length) { action(); return; }
+    waiting.push(action);
+    if (waiting.length === 1) {
+      status.textContent = "Reading all clusters …";
+      readNext();
+    }
+  }
+
+  function readNext() {
+    if (!missing.length) { waiting.splice(0).forEach(function (action) { action(); }); return; }
+    var script = make("script", { src: missing[0] });
+    script.onload = function () { missing.shift(); readNext(); };
+    script.onerror = function () { missing = []; readNext(); };
+    document.body.append(script);
+  }
+
+  window.twicetoldRows = function (html) {
+    // A parsed document runs nothing, and its texts were escaped when it was built.
+    var parsed = new DOMParser().parseFromString("<table><tbody>" + html, "text/html");
+    rows = rows.concat(Array.from(parsed.querySelectorAll("tr"), function (row) { return document.adoptNode(row); }));
+  };
+
+  function show() {
+    var found = rows.filter(fits);
+    body.replaceChildren.apply(body, found.slice(0, most));
+    say(found.length);
+    remember();
+  }
+
+  function say(found) {
+    var number = Math.min(found, most).toLocaleString("en") + " of ";
+    if (!inUse()) { status.textContent = number + total.toLocaleString("en") + " shown"; return; }
+    var fit = found > most ? found.toLocaleString("en") + " that fit shown" : total.toLocaleString("en") + " shown";
+    status.textContent = number + fit + (rows.length < total ? "; the clusters of further pages could not be read" : "");
+  }
+
+  function inUse() {
+    return sorted || Object.keys(fields).some(function (key) { return fields[key].value; });
   }
 
   function update() {
-    var shown = 0;
-    rows.forEach(function (row) {
-      row.hidden = !fits(row);
-      if (!row.hidden) { shown += 1; }
-    });
-    status.textContent = shown + " of " + rows.length + " shown";
-    remember();
+    if (pager) { pager.hidden = Boolean(inUse()); }
+    if (inUse()) { whenAllAreHere(show); } else { show(); }
   }
 
   function remember() {
@@ -82,23 +122,24 @@
       var order = numeric ? parseFloat(a) - parseFloat(b) : a.localeCompare(b);
       return down ? -order : order;
     });
-    body.append.apply(body, rows);
     heads.forEach(function (head) { head.removeAttribute("aria-sort"); });
     heads[column].setAttribute("aria-sort", down ? "descending" : "ascending");
+  }
+
+  function sortWhenHere(column, down) {
     sorted = (down ? "-" : "") + column;
-    remember();
+    whenAllAreHere(function () { sortBy(column, down); update(); });
   }
 
   heads.forEach(function (head, column) {
     var button = make("button", { type: "button" }, head.textContent);
     button.addEventListener("click", function () {
       var now = head.getAttribute("aria-sort");
-      sortBy(column, now ? now === "ascending" : head.dataset.sort === "number");
+      sortWhenHere(column, now ? now === "ascending" : head.dataset.sort === "number");
     });
     head.replaceChildren(button);
   });
 
-  var filters = document.getElementById("filters");
   filters.hidden = rows.length < 3;
   filters.className = "filters";
   filters.setAttribute("role", "search");
@@ -112,13 +153,12 @@
     field("q", "Words", make("input", { type: "search" })),
     field("min", "Reuse from, %", make("input", { type: "number", min: "0", max: "100", step: "5" })),
     field("verdict", "Verdict", choice(values("verdicts"))),
-    field("source", "Source", choice(values("sources").sort())),
+    field("source", "Source", choice(values("sources"))),
     field("from", "Dated from", make("input", { type: "date" })),
     field("to", "to", make("input", { type: "date" }))
   );
   var query = new URLSearchParams(location.search);
   Object.keys(fields).forEach(function (key) { if (query.get(key)) { fields[key].value = query.get(key); } });
   var order = query.get("sort") || "";
-  if (/^-?[0-8]$/.test(order)) { sortBy(Math.abs(parseInt(order, 10)), order.startsWith("-")); }
-  update();
+  if (/^-?[0-8]$/.test(order)) { sortWhenHere(Math.abs(parseInt(order, 10)), order.startsWith("-")); } else if (inUse()) { update(); } else { say(rows.length); }
 })();
