@@ -1,6 +1,8 @@
 """Findings that page tests are made of, found by the real flow in made-up articles."""
 
-from dataclasses import dataclass
+import random
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from generator.build import find_all
 from generator.compare.report import cluster_jobs, number_pairs, pair_jobs, report_cluster
@@ -63,6 +65,97 @@ def two():
         "wire", WIRE, title="Dock workers walk out", date="2024-03-05", agency="AP", source="Harbour News"
     )
     return [wire, make_article("rewrite", REWRITE, title="Dock workers stop work over night shifts")]
+
+
+def tell(words=500):
+    """A news text of that many words, made of the sentences of the sample."""
+    sample = Path(__file__).parent.parent / "content"
+    told = " ".join(path.read_text(encoding="utf-8") for path in sorted(sample.iterdir())).split()
+    return " ".join(told[:words])
+
+
+def retell(text, part, seed):
+    """The text with a part of its words replaced by others of it."""
+    chance = random.Random(seed)
+    words = text.split()
+    plain = [word for word in words if word.isalpha()]
+    return " ".join(chance.choice(plain) if chance.random() < part else word for word in words)
+
+
+def many_clusters(number):
+    """Findings of that many clusters of two, each with a title, sources, dates and shares of its own."""
+    found = find(two())
+    (report,) = found.reports
+    reports = [_renamed(report, place) for place in range(number)]
+    return _whole(found, reports)
+
+
+def _whole(found, reports):
+    """Findings as if they held these reports and nothing else."""
+    articles = tuple(member.prepared.article for report in reports for member in report.members)
+    corpus = replace(found.findings.corpus, articles=articles)
+    clusters = tuple(report.cluster for report in reports)
+    return Whole(replace(found.findings, corpus=corpus, clusters=clusters), tuple(reports))
+
+
+def _renamed(report, place):
+    """A report as if it were of other articles."""
+    (comparison,) = report.comparisons
+    names = {name: f"{name}-{place:04}" for name in report.cluster.members}
+    members = tuple(
+        replace(
+            member,
+            parent=names.get(member.parent, ""),
+            prepared=replace(member.prepared, article=_retitled(member.prepared.article, names, place + 7 * index)),
+        )
+        for index, member in enumerate(report.members)
+    )
+    cluster = replace(
+        report.cluster, anchor=names[report.cluster.anchor], members=tuple(names.values()), parents=("", names["wire"])
+    )
+    told = replace(
+        comparison,
+        source=names[comparison.source],
+        copy=names[comparison.copy],
+        copy_in_source=max(0.31, 1 - place / 1500),
+        direction=replace(comparison.direction, source=names[comparison.source], voices=()),
+    )
+    return replace(report, cluster=cluster, members=members, comparisons=(told,))
+
+
+def _retitled(article, names, place):
+    return replace(
+        article,
+        id=names[article.id],
+        path=f"desk/{names[article.id]}.txt",
+        title=invent(f"title {place}", 9),
+        source=f"The {invent(f'source {place % 40}', 2)[:-1].title()}",
+        date=f"20{place % 24:02}-{place % 12 + 1:02}-{place % 28 + 1:02}",
+    )
+
+
+def reprints(number):
+    """Findings of a cluster of that many near copies of 500 words; sixty are compared, the others stand in for more."""
+    story = tell()
+    made = [
+        make_article(
+            f"reprint-{n:02}", retell(story, 0.02, n), date=f"2024-03-{n % 28 + 1:02}", title=invent(f"t{n}", 9)
+        )
+        for n in range(61)
+    ]
+    found = find(made)
+    (report,) = found.reports
+    by_copy = {comparison.copy: comparison for comparison in report.comparisons}
+    members, comparisons = list(report.members), list(report.comparisons)
+    for place in range(len(members), number):
+        member = report.members[1 + place % 60]
+        article = member.prepared.article
+        another = replace(article, id=f"{article.id}-{place}", path=f"{article.id}-{place}.txt")
+        members.append(replace(member, prepared=replace(member.prepared, article=another)))
+        comparisons.append(replace(by_copy[article.id], copy=another.id))
+    ids = tuple(member.prepared.article.id for member in members)
+    cluster = replace(report.cluster, members=ids, parents=tuple(member.parent for member in members))
+    return _whole(found, [replace(report, cluster=cluster, members=tuple(members), comparisons=tuple(comparisons))])
 
 
 def every_state():

@@ -10,7 +10,7 @@ from urllib.parse import urldefrag, urljoin
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from generator.engines.registry import make_engine
 from generator.pages.pair import make_pair_page
@@ -18,7 +18,7 @@ from generator.pairing import pair_articles
 from generator.render import make_environment, render, static_outputs, templates_folder
 from generator.rules import Settings, SiteRules
 from tests.articles import REWRITE, WIRE, make_article
-from tests.found import every_state, export, make_pages
+from tests.found import every_state, export, make_pages, many_clusters
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
@@ -117,6 +117,18 @@ def opened(browser):
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def long_site(tmp_path_factory):
+    """The index of 1,010 clusters with what belongs to it; not the clusters."""
+    folder = tmp_path_factory.mktemp("long")
+    pages = [page for page in make_pages(many_clusters(1010), SiteRules()) if not page.path.startswith("clusters/")]
+    environment = make_environment(templates_folder())
+    for output in (*(render(page, environment) for page in pages), *static_outputs(templates_folder(), False)):
+        (folder / output.path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / output.path).write_bytes(output.content)
+    return f"{folder.as_uri()}/"
 
 
 def paths_of(site):
@@ -320,6 +332,34 @@ def test_the_index_sorts_and_filters_and_keeps_both_in_the_address(base, opened)
     page.reload()
     assert page.get_by_role("status").text_content() == "1 of 8 shown"
     assert page.locator("th[aria-sort=descending]").count() == 1
+
+
+def test_an_index_of_many_pages_is_filtered_and_sorted_as_a_whole(long_site, opened):
+    page = opened(long_site + "index.html")
+    status, rows = page.get_by_role("status"), page.locator("#cluster-table tbody tr")
+    assert status.text_content() == "500 of 1,010 shown"
+    title = opened(long_site + "clusters-3.html").locator("#cluster-table a").last.text_content()
+    page.get_by_label("Words", exact=True).fill(title)
+    expect(status).to_have_text("1 of 1,010 shown")
+    assert rows.locator("a").text_content() == title
+    page.reload()
+    expect(status).to_have_text("1 of 1,010 shown")
+    page.get_by_label("Words", exact=True).fill("")
+    page.get_by_role("button", name="Reuse", exact=True).click()
+    page.get_by_role("button", name="Reuse", exact=True).click()
+    expect(status).to_have_text("500 of 1,010 that fit shown")
+    assert rows.first.locator("a").text_content() == title
+    assert page.complaints == []
+    assert all(url.startswith(long_site) for url in page.requests_made)
+
+
+def test_an_index_of_many_pages_can_be_read_without_javascript(long_site, opened):
+    page = opened(long_site + "index.html", java_script_enabled=False)
+    seen = page.locator("#cluster-table tbody tr").count()
+    for number in ("2", "3"):
+        page.get_by_role("link", name=f"Page {number}").click()
+        seen += page.locator("#cluster-table tbody tr").count()
+    assert seen == 1010
 
 
 def test_paper_holds_every_comparison(base, opened):

@@ -1,10 +1,11 @@
 """The page of a cluster: the finding, its articles, how they hang together, and each comparison."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from generator.findings import Provenance
+from generator.pages.explanation import MOST_FACTS
 from generator.pages.finding import Finding, make_finding
 from generator.pages.fragments import Pointer, make_fragments
 from generator.pages.frame import Fact, Frame, Headline, make_facts, make_headline
@@ -26,7 +27,9 @@ from generator.values import Cluster, Comparison, Report
 MOST_COMPARISONS = 60
 """Comparisons shown in full on one page."""
 MOST_IN_MATRIX = 40
-"""Members up to which a page shows the overlap of all pairs."""
+"""Members up to which a page shows the overlap of all pairs, and all readability measures."""
+MOST_FACTS_ON_PAGE = 360
+"""Facts that the comparisons of one page list together."""
 MOST_ON_PAPER = 6
 """Members up to which printing opens everything."""
 
@@ -57,7 +60,7 @@ class ClusterPage:
         finding: Finding.
         small: Boolean; true where printing opens everything.
         articles: Tuple of ArticleRow.
-        readability: Readability.
+        readability: Readability; empty where there are too many members to show it.
         lineage: Tuple of TreeNode, depth first.
         matrix: Matrix, or None where there are too few members for one, or too many.
         passages: Tuple of PassageRow, the longest first.
@@ -112,10 +115,12 @@ def make_cluster_page(report: Report, surroundings: Surroundings, provenance: Pr
     every = comparisons_in_order(report)
     letters = letters_of(report.cluster)
     mixtures = describe_mixtures(report, letters)
-    shown = _strongest(every)
+    large = len(report.members) > MOST_IN_MATRIX
+    shown = _strongest(every, large)
     fragments = make_fragments(shown)
     passages = make_passages(shown, members, letters, fragments)
     listed = passages[: max(12, len(members))]
+    room = min(MOST_FACTS, MOST_FACTS_ON_PAGE // len(shown))
     return ClusterPage(
         path=f"clusters/{report.cluster.anchor}.html",
         frame=frame,
@@ -123,13 +128,13 @@ def make_cluster_page(report: Report, surroundings: Surroundings, provenance: Pr
         finding=make_finding(report, letters),
         small=len(members) <= MOST_ON_PAPER,
         articles=make_article_rows(report, letters, fragments),
-        readability=make_readability(report.members, letters),
+        readability=Readability((), ()) if large else make_readability(report.members, letters),
         lineage=make_lineage(report, letters, {comparison.name for comparison in shown}),
         matrix=_matrix(report, letters, shown),
         passages=listed,
         more_passages=len(passages) - len(listed),
         comparisons=tuple(
-            make_comparison(comparison, members, letters, fragments, mixtures.get(comparison.copy, ""))
+            make_comparison(comparison, members, letters, fragments, mixtures.get(comparison.copy, ""), room)
             for comparison in shown
         ),
         hidden=_hidden(len(shown), len(every)),
@@ -155,12 +160,11 @@ def letters_of(cluster: Cluster) -> Mapping[str, str]:
     return {name: letter(index) for index, name in enumerate((*cluster.members, *cluster.guests))}
 
 
-def _strongest(comparisons: tuple[Comparison, ...]) -> tuple[Comparison, ...]:
-    """Take the comparisons that a page has room for, the strongest, in the cluster's order."""
-    if len(comparisons) <= MOST_COMPARISONS:
-        return comparisons
+def _strongest(comparisons: tuple[Comparison, ...], large: bool) -> tuple[Comparison, ...]:
+    """Take the comparisons that a page has room for, the strongest, in the cluster's order; on a large one only to read."""
     ranked = sorted(range(len(comparisons)), key=lambda index: (-comparisons[index].reuse, index))
-    return tuple(comparisons[index] for index in sorted(ranked[:MOST_COMPARISONS]))
+    shown = tuple(comparisons[index] for index in sorted(ranked[:MOST_COMPARISONS]))
+    return tuple(replace(comparison, reading=None) for comparison in shown) if large else shown
 
 
 def _matrix(report: Report, letters: Mapping[str, str], shown: tuple[Comparison, ...]) -> Matrix | None:

@@ -26,10 +26,8 @@ STATES = {"kept": "kept", "changed": "changed", "moved": "said by another", "dro
 _ORDER = ("moved", "changed", "dropped", "added")
 _CONFIDENCE = {"high": "high confidence", "fair": "fair confidence", "": "can’t tell"}
 
-MOST_ROWS = 60
-"""Facts of a comparison that a page lists."""
-MOST_KEPT = 24
-"""Kept facts of a kind that a page lists."""
+MOST_FACTS = 60
+"""Facts of a comparison that a page lists, and two fifths as many kept ones of each kind."""
 LONGEST_TEXT = 220
 """Characters of a fact's text that a page shows."""
 
@@ -146,6 +144,7 @@ def make_explanation(
     letters: Mapping[str, str],
     fragments: Fragments,
     mixed: bool = False,
+    most: int = MOST_FACTS,
 ) -> Explanation:
     """Explain a comparison.
 
@@ -155,6 +154,7 @@ def make_explanation(
         letters: Mapping from id to letter.
         fragments: Fragments of the page.
         mixed: Boolean; true where the copy has other sources too.
+        most: Integer, how many facts it lists.
 
     Returns:
         Explanation.
@@ -167,9 +167,13 @@ def make_explanation(
     reading = comparison.reading
     return Explanation(
         sentence=_sentence(comparison, texts[1], letters, mixed),
-        facts=tuple(_fact_row(fact, places) for fact in told[:MOST_ROWS]),
-        more_facts=max(0, len(told) - MOST_ROWS),
-        kept=tuple(_kept(kind, comparison.facts, places[1]) for kind in TITLES if _has_kept(kind, comparison.facts)),
+        facts=tuple(_fact_row(fact, places) for fact in told[:most]),
+        more_facts=max(0, len(told) - most),
+        kept=tuple(
+            _kept(kind, comparison.facts, places[1], 2 * most // 5)
+            for kind in TITLES
+            if _has_kept(kind, comparison.facts)
+        ),
         reasons=_reasons(comparison.direction, letters),
         confidence=_CONFIDENCE[comparison.direction.confidence],
         reading=_reading(reading) if reading else (),
@@ -201,13 +205,13 @@ def _shortened(text: str) -> str:
     return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1].rstrip()}…"
 
 
-def _kept(kind: str, facts: Iterable[Fact], places: Mapping[int, str]) -> KeptFacts:
+def _kept(kind: str, facts: Iterable[Fact], places: Mapping[int, str], most: int) -> KeptFacts:
     kept = [fact for fact in facts if fact.kind == kind and fact.state == "kept"]
     items = (
         Pointer(_shortened(fact.copy.text), places.get(fact.copy.sentences[0], "") if fact.copy.sentences else "")
-        for fact in kept[:MOST_KEPT]
+        for fact in kept[:most]
     )
-    return KeptFacts(TITLES[kind], tuple(items), max(0, len(kept) - MOST_KEPT))
+    return KeptFacts(TITLES[kind], tuple(items), max(0, len(kept) - most))
 
 
 def _reasons(direction: Direction, letters: Mapping[str, str]) -> tuple[Reason, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.pages.explanation import Explanation, make_explanation
+from generator.pages.explanation import MOST_FACTS, Explanation, make_explanation
 from generator.pages.fragments import Fragments, Pointer, sentences_at
 from generator.pages.frame import Headline, make_headline
 from generator.pages.numbers import count, show_words_of
@@ -29,7 +29,7 @@ class Row:
         kind: String, `verbatim`, `edited`, `rewritten`, `new` or `dropped`.
         label: String, what happened, in words.
         kept: String, how many of its words were kept; empty where the label says it all.
-        name: String, which sentences it holds, for a link's name.
+        name: String, the number of its first sentence, with the source's letter before it where the copy has none.
         pointers: Tuple of Pointer: where it moved from, what else it draws on.
         opens_paragraph: Boolean; true where a paragraph begins with it.
         interleaved: Boolean; false where one version follows the other.
@@ -109,6 +109,7 @@ def make_comparison(
     letters: Mapping[str, str],
     fragments: Fragments,
     mixture: str = "",
+    most_facts: int = MOST_FACTS,
 ) -> ComparisonView:
     """Make the view of a comparison.
 
@@ -118,6 +119,7 @@ def make_comparison(
         letters: Mapping from id to letter.
         fragments: Fragments of the page.
         mixture: String, which part of the copy comes from which source; empty where it has one.
+        most_facts: Integer, how many facts it lists.
 
     Returns:
         ComparisonView.
@@ -135,7 +137,7 @@ def make_comparison(
         score="below the threshold" if comparison.score is None else show_share(comparison.score),
         longest_passage=count(comparison.longest_passage, "word") if reused else "none",
         tally=_tally(comparison),
-        explanation=make_explanation(comparison, (source, copy), letters, fragments, bool(mixture)),
+        explanation=make_explanation(comparison, (source, copy), letters, fragments, bool(mixture), most_facts),
         further=comparison.brings is not None,
         mixture=mixture,
         rows=_rows(comparison, source, copy, letters[comparison.source], fragments),
@@ -206,7 +208,7 @@ def _row(
         kind=segment.kind,
         label=KINDS[segment.kind],
         kept=f"{show_share(segment.kept)} of words kept" if changed else "",
-        name=f"sentence {segment.copy[0] + 1}" if segment.copy else f"dropped sentence {segment.source[0] + 1}",
+        name=f"{segment.copy[0] + 1}" if segment.copy else f"{source_letter}{segment.source[0] + 1}",
         pointers=_pointers(segment, shown_at, source_letter),
         opens_paragraph=_opens_paragraph(copy, segment.copy)
         if segment.copy

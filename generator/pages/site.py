@@ -74,7 +74,8 @@ def make_other_pages(findings: Findings, rows: Sequence[ClusterRow], site: SiteR
         site: SiteRules.
 
     Returns:
-        Tuple of the index, what of its lists needs further pages, the page that tells how to read it all, and the one for addresses that lead nowhere.
+        Tuple of the index, what of its lists needs further pages, the page that tells how to read it all, and the one
+        for addresses that lead nowhere.
     """
     frame = make_frame(findings.provenance, site, "")
     clusters, singles = list_clusters(rows), list_singles(findings)
