@@ -117,7 +117,8 @@ def _renamed(report, place):
         comparison,
         source=names[comparison.source],
         copy=names[comparison.copy],
-        copy_in_source=max(0.31, 1 - place / 1500),
+        copy_in_source=1 - place / 1500,
+        source_in_copy=0.2,
         direction=replace(comparison.direction, source=names[comparison.source], voices=()),
     )
     return replace(report, cluster=cluster, members=members, comparisons=(told,))

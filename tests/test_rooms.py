@@ -33,7 +33,7 @@ ROOMS = {
     "found": "evidence",
     "evidence": "",
     "findings": "found values",
-    "tell": "compare.report pages.cluster pages.index pages.site render export findings found outputs rules",
+    "tell": "compare.report pages.cluster pages.listing pages.site render export findings found outputs rules",
     "percent": "",
     "outputs": "values",
     "read.*": "read.* rules values errors",
