@@ -67,7 +67,7 @@ def two():
     return [wire, make_article("rewrite", REWRITE, title="Dock workers stop work over night shifts")]
 
 
-def tell(words=500):
+def read_news(words=500):
     """A news text of that many words, made of the sentences of the sample."""
     sample = Path(__file__).parent.parent / "content"
     told = " ".join(path.read_text(encoding="utf-8") for path in sorted(sample.iterdir())).split()
@@ -137,7 +137,7 @@ def _retitled(article, names, place):
 
 def reprints(number):
     """Findings of a cluster of that many near copies of 500 words; sixty are compared, the others stand in for more."""
-    story = tell()
+    story = read_news()
     made = [
         make_article(
             f"reprint-{n:02}", retell(story, 0.02, n), date=f"2024-03-{n % 28 + 1:02}", title=invent(f"t{n}", 9)

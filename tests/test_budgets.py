@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from generator.render import make_environment, render, templates_folder
 from generator.rules import SiteRules
 from tests.articles import make_article
-from tests.found import find, make_pages, many_clusters, reprints, retell, tell
+from tests.found import find, make_pages, many_clusters, read_news, reprints, retell
 
 ENVIRONMENT = make_environment(templates_folder())
 
@@ -20,13 +20,13 @@ def bytes_of(found, path=""):
 
 
 def test_two_articles_of_500_words_weigh_at_most_30_kb():
-    story = tell()
+    story = read_news()
     content = bytes_of(find([make_article("a", story), make_article("b", retell(story, 0.3, 1))]))
     assert len(gzip.compress(content)) <= 30_000
 
 
 def test_forty_articles_of_500_words_weigh_at_most_150_kb():
-    story = tell()
+    story = read_news()
     found = find([make_article(f"told-{n:02}", retell(story, 0.02 + n / 100, n)) for n in range(40)])
     assert len(found.reports[0].members) == 40
     assert len(gzip.compress(bytes_of(found))) <= 150_000
