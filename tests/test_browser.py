@@ -60,14 +60,20 @@ def site(tmp_path_factory):
     return folder
 
 
-@pytest.fixture(scope="session")
-def browser():
-    """Chromium, as the system has it."""
+def find_browser():
+    """The path of Chromium, as the system has it."""
     path = next(filter(None, map(shutil.which, NAMES)), None) or (MAC if Path(MAC).exists() else None)
     if not path:
         pytest.fail(
             f"no browser found under the names {', '.join(NAMES)}; install one, such as: apt-get install chromium"
         )
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, as the system has it."""
+    path = find_browser()
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as driver:
         started = driver.chromium.launch(executable_path=path, args=FLAGS + as_root)
