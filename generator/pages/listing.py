@@ -10,7 +10,7 @@ from generator.pages.members import GRADE, source_name
 from generator.pages.numbers import show_date, show_score
 from generator.pages.rows import VERDICTS
 from generator.pages.strip import REWORDED, share_of_kinds
-from generator.percent import show_share
+from generator.percent import SPACE, show_share
 from generator.values import Article, Report
 
 ROWS_A_PAGE = 500
@@ -281,7 +281,7 @@ def _span(values: list[str]) -> str:
     """Show the first and the last of some values."""
     if not values:
         return ""
-    return values[0] if values[0] == values[-1] else f"{values[0]} – {values[-1]}"
+    return values[0] if values[0] == values[-1] else f"{values[0]}{SPACE}– {values[-1]}"
 
 
 def _amount(share: float) -> Amount:
