@@ -134,6 +134,7 @@ def find_all(corpus: Corpus, found: Found, settings: Settings, engine: Engine, b
         corpus=corpus,
         clusters=tuple(sorted(clusters, key=lambda cluster: (-cluster.strongest, cluster.anchor))),
         matches=matches,
+        formula=found.formula,
         sizes=dict(zip((article.id for article in alone), engine.map(count_sizes, alone), strict=True)),
         provenance=make_provenance(
             corpus.digest, list_settings(settings), built_on, own_digest(own_folder(settings.site.templates))
@@ -154,7 +155,7 @@ def make_outputs(findings: Findings, settings: Settings, engine: Engine, watch: 
         Output.
     """
     articles = {article.id: article for article in findings.corpus.articles}
-    jobs = cluster_jobs(findings.matches, findings.clusters, articles)
+    jobs = cluster_jobs(findings.matches, findings.clusters, articles, findings.formula)
     tasks = list(map(Task, jobs, find_surroundings(findings)))
     templates, own = templates_folder(), own_folder(settings.site.templates)
     telling = partial(tell, provenance=findings.provenance, settings=settings, folders=(templates, own))

@@ -41,6 +41,36 @@ class Direction:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """A run of words that is formula of an article.
+
+    Attributes:
+        text: String on one line, as the article has it.
+        span: Pair of offsets, start and end: the first place.
+        tellings: Float above 2: how many independent look-alikes hold each word and pair of it, at least.
+    """
+
+    text: str
+    span: tuple[int, int]
+    tellings: float
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """What of an article is formula and does not count in its scores.
+
+    Attributes:
+        share: Share by weight of its distinct words and word pairs.
+        phrases: Tuple of Phrase, in the order of the text: those that weigh most.
+        more: Integer, how many others there are.
+    """
+
+    share: float
+    phrases: tuple[Phrase, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """Where one article tells a fact.
 

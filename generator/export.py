@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.compare.readability import MEASURES
-from generator.evidence import Fact, Mention, Reading
+from generator.evidence import Fact, Mention, Reading, SetAside
 from generator.findings import Findings
 from generator.found import PairNumbers
 from generator.outputs import Output
@@ -205,8 +205,14 @@ def _member_data(member: Member, report: Report) -> Json:
         "sentences": member.prepared.sentences,
         "readability": dict(member.readability),
         "parent": member.parent or None,
+        "set_aside": _set_aside_data(member.set_aside) if member.set_aside else None,
         "sources": [member.parent, *further] if member.parent else further,
     }
+
+
+def _set_aside_data(aside: SetAside) -> Json:
+    phrases = [{"text": p.text, "span": p.span, "tellings": round(p.tellings, 2)} for p in aside.phrases]
+    return {"share": shown_share(aside.share), "phrases": phrases, "more": aside.more}
 
 
 def _comparison_data(comparison: Comparison) -> Json:

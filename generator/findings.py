@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from generator.found import Match
+from generator.found import Formula, Match
 from generator.values import Cluster, Corpus
 
 
@@ -35,6 +35,7 @@ class Findings:
         corpus: Corpus.
         clusters: Tuple of Cluster; the strongest reuse first, then by id.
         matches: Tuple of Match, sorted by the ids.
+        formula: Tuple of Formula, of the articles of these matches.
         sizes: Dictionary from the id of each article outside of clusters to its numbers of words and sentences.
         provenance: Provenance.
     """
@@ -42,5 +43,6 @@ class Findings:
     corpus: Corpus
     clusters: tuple[Cluster, ...]
     matches: tuple[Match, ...]
+    formula: tuple[Formula, ...]
     sizes: dict[str, tuple[int, int]]
     provenance: Provenance

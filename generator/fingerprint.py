@@ -57,6 +57,19 @@ def _pair_keys(left: Keys, right: Keys) -> Keys:
     return mixed
 
 
+def keys_of(words: Sequence[str]) -> tuple[Keys, Keys]:
+    """The keys of words, and of the pairs that neighbours make.
+
+    Args:
+        words: Sequence of strings, normalised, in order.
+
+    Returns:
+        Pair of arrays: a key for each word, and one for each word but the last with the word after it.
+    """
+    keys = np.array([_key(word) for word in words], dtype=np.uint64)
+    return keys, _pair_keys(keys[:-1], keys[1:])
+
+
 def fingerprint(article: Article) -> Posting:
     """The posting of an article.
 
@@ -68,9 +81,8 @@ def fingerprint(article: Article) -> Posting:
     """
     words = normalised_words(article.text)
     figures = np.array(sorted({_key(word) for word in words if _DIGIT.search(word)}), dtype=np.uint64)
-    keys = np.array([_key(word) for word in words], dtype=np.uint64)
     weights = np.array([weigh(word, article.language) for word in words], dtype=np.int64)
-    keys = np.concatenate((keys, _pair_keys(keys[:-1], keys[1:])))
+    keys = np.concatenate(keys_of(words))
     weights = np.concatenate((weights, weights[:-1] + weights[1:]))
     keys, first = np.unique(keys, return_index=True)
     weights = weights[first]

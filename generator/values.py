@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from generator.evidence import Direction, Fact, Reading
+from generator.evidence import Direction, Fact, Reading, SetAside
 from generator.found import PairNumbers
 
 Span = tuple[int, int]
@@ -288,11 +288,13 @@ class Member:
         prepared: Prepared.
         parent: String, the id it most likely took its text from; empty for the anchor.
         readability: Tuple of Measure, in the order of the data files.
+        set_aside: SetAside, or None where nothing of it is formula.
     """
 
     prepared: Prepared
     parent: str
     readability: tuple[Measure, ...]
+    set_aside: SetAside | None = None
 
 
 @dataclass(frozen=True, slots=True)

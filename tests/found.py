@@ -14,6 +14,7 @@ from generator.pages.site import find_surroundings, make_cluster_pages, make_oth
 from generator.rules import Settings
 from generator.values import Corpus, LeftOut, Report
 from tests.articles import REWRITE, UNRELATED, WIRE, invent, make_article, reword, rewrite, tell
+from tests.test_formula import notice
 
 HOSTILE = '<script>document.title="run"</script><img src=x onerror=alert(1)> "quoted" & \'more\''
 HEBREW = "ראש העיר הודיע היום כי הנמל ייסגר לשבועיים בשל עבודות תחזוקה. העובדים דורשים פיצוי מלא. הספינות יופנו לחיפה."
@@ -55,7 +56,7 @@ def find(articles, left_out=()):
     engine, settings = make_engine("local"), Settings()
     found = engine.find_matches(ordered, settings.find)
     findings = find_all(corpus, found, settings, engine, "2024-12-31")
-    jobs = cluster_jobs(found.matches, findings.clusters, {article.id: article for article in ordered})
+    jobs = cluster_jobs(found.matches, findings.clusters, {article.id: article for article in ordered}, found.formula)
     return Whole(findings, tuple(report_cluster(job, settings.compare) for job in jobs))
 
 
@@ -182,5 +183,7 @@ def every_state():
     ]
     retold.append(make_article("guest", " ".join(tell(5)), date="2024-04-02"))
     retold.append(make_article("taker", " ".join([*tell(4)[:7], *tell(5)[:5]]), date="2024-04-09"))
+    notices = [make_article(f"notice-{n}", notice(n)) for n in range(8)]
+    notices += [make_article(f"payer-{n}", f"{notice(3)} {' '.join(rewrite(tell(6), n / 20, n))}") for n in (0, 1)]
     left_out = (LeftOut("broken/<b>.txt", "it is empty; add text or remove it"),)
-    return find([*two(), *family, *hostile, *scripts, *twins, *mixed, *retold, single], left_out)
+    return find([*two(), *family, *hostile, *scripts, *twins, *mixed, *retold, *notices, single], left_out)

@@ -37,6 +37,7 @@ KINDS = (
     "clusters/wire.html",
     "clusters/family-0.html",
     "clusters/told-0.html",
+    "clusters/payer-0.html",
     "how-to-read.html",
     "404.html",
 )
@@ -227,7 +228,7 @@ def test_without_javascript_all_is_readable_and_no_control_is_dead(base, opened)
     assert "inquiry" in page.locator("#diffs").text_content()
     page.goto(base + "index.html")
     assert page.locator("button, input, select").count() == 0
-    assert page.locator("#cluster-table tbody tr").count() == 8
+    assert page.locator("#cluster-table tbody tr").count() == 9
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -334,9 +335,9 @@ def test_the_index_sorts_and_filters_and_keeps_both_in_the_address(base, opened)
     assert page.locator("th[aria-sort=descending]").count() == 1
     page.get_by_label("Words", exact=True).fill("dock")
     assert page.locator("#cluster-table tbody tr:visible").count() == 1
-    assert page.get_by_role("status").text_content() == "1 of 8 shown"
+    assert page.get_by_role("status").text_content() == "1 of 9 shown"
     page.reload()
-    assert page.get_by_role("status").text_content() == "1 of 8 shown"
+    assert page.get_by_role("status").text_content() == "1 of 9 shown"
     assert page.locator("th[aria-sort=descending]").count() == 1
 
 

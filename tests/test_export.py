@@ -46,7 +46,7 @@ def test_a_cluster_has_the_keys_of_the_contract(files):
         for member in (*cluster["members"], *cluster["guests"]):
             assert {
                 "id", "path", "title", "date", "source", "author", "language", "text", "sentences", "readability", "parent",
-                "sources",
+                "sources", "set_aside",
             } == set(member)  # fmt: skip
             assert list(member["readability"]) == list(MEASURES)
         for comparison in cluster["comparisons"]:

@@ -13,9 +13,10 @@ from generator.compare.segments import build_segments
 from generator.compare.sentences import align_sentences
 from generator.compare.source import likely_source
 from generator.compare.verdict import judge
-from generator.found import Match, PairNumbers
+from generator.found import Formula, Match, PairNumbers
 from generator.prepare import normalised_words, prepare
 from generator.rules import CompareRules
+from generator.set_aside import tell_set_aside
 from generator.values import Article, Cluster, Comparison, Member, Prepared, Report
 
 
@@ -30,6 +31,7 @@ class ClusterJob:
             one, and for a pair that is not reported.
         further_scores: Tuple of shares: the same for each further source.
         matches: Tuple of Match, the reported pairs of two members; empty where there are more than NUMBERED_INSIDE members.
+        formula: Tuple of Formula, of those of these articles that have any.
     """
 
     cluster: Cluster
@@ -37,6 +39,7 @@ class ClusterJob:
     scores: tuple[float | None, ...]
     further_scores: tuple[float | None, ...] = ()
     matches: tuple[Match, ...] = ()
+    formula: tuple[Formula, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +117,14 @@ def report_cluster(job: ClusterJob, rules: CompareRules) -> Report:
     cluster = job.cluster
     parents = dict(zip(cluster.members, cluster.parents, strict=True))
     place = {member: index for index, member in enumerate(cluster.members)}
+    formula = {own.article: own for own in job.formula}
     members = {
-        article.id: Member(prepare(article), parents.get(article.id, ""), measure_readability(article))
+        article.id: Member(
+            text := prepare(article),
+            parents.get(article.id, ""),
+            measure_readability(article),
+            tell_set_aside(text, formula[article.id]) if article.id in formula else None,
+        )
         for article in job.articles
     }
 
@@ -190,7 +199,10 @@ def _number_pair(
 
 
 def cluster_jobs(
-    matches: Sequence[Match], clusters: Sequence[Cluster], articles: Mapping[str, Article]
+    matches: Sequence[Match],
+    clusters: Sequence[Cluster],
+    articles: Mapping[str, Article],
+    formula: Sequence[Formula] = (),
 ) -> list[ClusterJob]:
     """One job for each cluster.
 
@@ -198,10 +210,12 @@ def cluster_jobs(
         matches: Sequence of Match.
         clusters: Sequence of Cluster.
         articles: Mapping from id to Article.
+        formula: Sequence of Formula.
 
     Returns:
         List of ClusterJob.
     """
+    aside = {own.article: own for own in formula}
     scores = {frozenset((match.a, match.b)): match.score for match in matches}
     inside: dict[str, list[Match]] = defaultdict(list)
     for match, anchor in _place(matches, clusters):
@@ -213,6 +227,7 @@ def cluster_jobs(
             tuple(scores.get(frozenset(edge)) for edge in zip(cluster.members, cluster.parents, strict=True)),
             tuple(scores.get(frozenset((found.copy, found.source))) for found in cluster.further),
             tuple(inside[cluster.anchor]) if len(cluster.members) <= NUMBERED_INSIDE else (),
+            tuple(aside[name] for name in (*cluster.members, *cluster.guests) if name in aside),
         )
         for cluster in clusters
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from generator.findings import Provenance
+from generator.pages.aside import Aside, make_aside
 from generator.pages.explanation import MOST_FACTS
 from generator.pages.finding import Finding, make_finding
 from generator.pages.fragments import Pointer, make_fragments
@@ -67,6 +68,7 @@ class ClusterPage:
         more_passages: Integer, how many passages are not listed.
         comparisons: Tuple of ComparisonView.
         hidden: String, how many comparisons are not shown and why; empty where all are.
+        aside: Aside.
         outside: Tuple of Neighbour, articles outside the cluster that match one inside.
         settings: Tuple of Fact.
         versions: Tuple of Fact.
@@ -90,6 +92,7 @@ class ClusterPage:
     more_passages: int
     comparisons: tuple[ComparisonView, ...]
     hidden: str
+    aside: Aside
     outside: tuple[Neighbour, ...]
     settings: tuple[Fact, ...]
     versions: tuple[Fact, ...]
@@ -138,6 +141,7 @@ def make_cluster_page(report: Report, surroundings: Surroundings, provenance: Pr
             for comparison in shown
         ),
         hidden=_hidden(len(shown), len(every)),
+        aside=make_aside((*report.members, *report.guests), letters),
         outside=surroundings.outside,
         settings=make_facts(provenance.settings),
         versions=make_facts((("twicetold", provenance.version), *provenance.versions)),
