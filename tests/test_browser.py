@@ -37,7 +37,7 @@ KINDS = (
     "clusters/wire.html",
     "clusters/family-0.html",
     "clusters/told-0.html",
-    "clusters/payer-0.html",
+    "clusters/payer-1.html",
     "how-to-read.html",
     "404.html",
 )
