@@ -4,6 +4,7 @@ Where things are:
 
 - `cli` arguments in, messages and exit codes out; `commands/` one module a command: flags, the clock and all that
   is printed; `settings` reads twicetold.toml, environment variables and flags; `rules` are the settings as values.
+- `api` the same from Python.
 - `build` is the whole flow on one screen.
 - `read/` folder → articles: one module for each format, the wire's datelines and credits, ids, languages.
 - `prepare`, `fingerprint` article → words and sentences → keys with weights; `formula` what look-alikes at odds in
@@ -16,6 +17,7 @@ Where things are:
   `percent` shares as people read them.
 - `pairing` two articles by themselves → what a build would say of them; `terminal` their page in a terminal;
   `why` what made them match or not.
+- `gate` the data of a built site → the pairs over a limit, and a summary in Markdown.
 - `serve` a site on the loopback, with a script that reloads its pages.
 - `write` the site folder, swapped in whole; `identity` what a build is named by; `project` starts a new one;
   `errors` what can go wrong.

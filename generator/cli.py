@@ -22,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Find the articles of a folder that were told twice, and build a site that shows it.",
     epilog="Exit codes: 0 done; 1 with --strict and something left out; 2 wrong usage or settings; "
-    "3 nothing to build from, or the site couldn't be written.",
+    "3 nothing to build from, or something couldn't be read or written; 4 with --fail-over and a pair over it.",
 )
 app.command(epilog="Example: twicetold build articles --out public --threshold 0.4")(build)
 app.command(epilog="Example: twicetold compare wire.txt ours.txt --html for-the-editor.html")(compare)

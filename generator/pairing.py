@@ -10,7 +10,7 @@ from generator.findings import Provenance
 from generator.found import Match, PairNumbers
 from generator.identity import make_provenance
 from generator.overlap import measure_overlaps
-from generator.rules import FindRules, Settings
+from generator.rules import Settings
 from generator.settings import list_settings
 from generator.values import Article, Report
 
@@ -53,7 +53,7 @@ def pair_articles(a: Article, b: Article, settings: Settings, engine: Engine, di
     (a,), (b,) = distinct((a,), (b,))
     a, b = _in_one_language(a, b)
     articles = {article.id: article for article in sorted((a, b), key=lambda article: article.id)}
-    matches = engine.find_matches(tuple(articles.values()), FindRules(threshold=LEAST)).matches
+    matches = engine.find_matches(tuple(articles.values()), replace(settings.find, threshold=LEAST)).matches
     score = matches[0].score if matches else 0.0
     ids, overlaps = tuple(articles), measure_overlaps(tuple(articles.values()))
     match = Match(ids[0], ids[1], score, float(overlaps[0, 1]), float(overlaps[1, 0]))

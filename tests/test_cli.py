@@ -153,6 +153,29 @@ def test_every_setting_stands_in_the_file_that_init_makes_with_its_default():
     assert shown == dict(list_settings(Settings()))
 
 
+def test_a_pair_over_the_limit_ends_with_4_and_is_named(desk):
+    over = run("build", "--fail-over", "0.1", cwd=desk)
+    assert over.returncode == 4
+    assert over.stderr.startswith("over 0.1: rewrite and wire, score 0.")
+    assert (desk / "site" / "index.html").is_file()
+    within = run("build", "--fail-over", "0.99", cwd=desk)
+    assert (within.returncode, within.stderr) == (0, "")
+    assert run("build", "--fail-over", "7", cwd=desk).returncode == 2
+
+
+def test_the_summary_names_the_pairs_and_nothing_in_a_title_becomes_markup(desk):
+    wire = (desk / "content" / "wire.txt").read_text()
+    (desk / "content" / "again.md").write_text(f'---\ntitle: "a | b <img src=x> [x](y) @desk"\n---\n{wire}')
+    done = run("build", "--report-md", "summary.md", "--fail-over", "0.99", cwd=desk)
+    assert done.returncode == 4
+    text = (desk / "summary.md").read_text()
+    assert "**Over 0.99: 1 pair.**" in text
+    (row,) = [line for line in text.splitlines() if "`again`" in line and "`wire`" in line]
+    assert r"a \| b \<img src=x\> \[x\]\(y\) @" in row
+    assert "@desk" not in row
+    assert run("build", "--report-md", "none/s.md", cwd=desk).returncode == 3
+
+
 def test_version_and_help(tmp_path):
     assert run("--version", cwd=tmp_path).stdout.startswith("twicetold 0.")
     shown = run("build", "--help", cwd=tmp_path).stdout

@@ -10,6 +10,7 @@ import typer
 
 from generator.commands.common import Config, Threshold, build_date, settings_here
 from generator.commands.progress import progress
+from generator.errors import WriteError
 from generator.outputs import Summary
 
 
@@ -21,6 +22,16 @@ def build(
     public: Annotated[bool | None, typer.Option("--public", help="Let search engines index the pages.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a folder that twicetold did not write.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="End with 1 where a file was left out.")] = False,
+    fail_over: Annotated[
+        float | None,
+        typer.Option(
+            help="End with 4 where a pair scores over this.", metavar="SHARE", show_default=False, min=0, max=1
+        ),
+    ] = None,
+    report_md: Annotated[
+        Path | None,
+        typer.Option(help="Write a summary in Markdown, for a pull request.", metavar="FILE", show_default=False),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
 ) -> None:
     """Build the site of a folder of articles."""
@@ -36,8 +47,29 @@ def build(
         summary = build_site(content, out, settings, make_engine("local"), built_on=built_on, force=force, watch=watch)
     if not quiet:
         print_summary(summary, time.perf_counter() - started)
+    over = _check_pairs(out, fail_over, report_md)
+    if over:
+        raise typer.Exit(4)
     if strict and summary.left_out:
         raise typer.Exit(1)
+
+
+def _check_pairs(site: Path, limit: float | None, summary: Path | None) -> bool:
+    """Name the pairs over the limit, write the summary, and tell whether there are such pairs."""
+    if limit is None and summary is None:
+        return False
+    from generator.gate import find_over, read_pairs, summarise
+
+    pairs = read_pairs(site)
+    if summary:
+        try:
+            summary.write_text(summarise(site, pairs, limit), encoding="utf-8")
+        except OSError as error:
+            raise WriteError(f"{summary} can't be written: {error.strerror or error}; name another file") from error
+    over = () if limit is None else find_over(pairs, limit)
+    for pair in over:
+        print(f"over {limit:g}: {pair.a} and {pair.b}, score {pair.score:.2f}, {pair.verdict}", file=sys.stderr)
+    return bool(over)
 
 
 def print_summary(summary: Summary, seconds: float) -> None:
