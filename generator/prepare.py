@@ -2,6 +2,7 @@
 
 import unicodedata
 from functools import cache
+from itertools import chain, repeat
 
 import regex
 from sentencex import get_sentence_boundaries
@@ -74,10 +75,8 @@ def _zipf_frequencies(language: str) -> dict[str, float] | None:
         bins = get_frequency_list(language, "best")
     except LookupError:
         return None
-    frequencies: dict[str, float] = {}
-    for index, words in enumerate(bins):
-        frequencies.update(dict.fromkeys(words, round(9 - index / 100, 2)))
-    return frequencies
+    zipfs = (repeat(round(9 - index / 100, 2), len(words)) for index, words in enumerate(bins))
+    return dict(zip(chain.from_iterable(bins), chain.from_iterable(zipfs), strict=True))
 
 
 def _number_frequency(word: str, frequencies: dict[str, float]) -> float:

@@ -5,7 +5,9 @@ The product is exact: nothing is sampled and no frequent word is left out, so no
 
 import multiprocessing
 import os
+import signal
 import sys
+import threading
 import time
 import warnings
 from collections import defaultdict
@@ -87,7 +89,7 @@ class LocalEngine:
             with warnings.catch_warnings():
                 # Python 3.12 warns of forking beside threads; those of numpy hold no lock that the workers take.
                 warnings.filterwarnings("ignore", category=DeprecationWarning, message=".*fork.*")
-                with ProcessPoolExecutor(self.processes, mp_context=_context()) as pool:
+                with ProcessPoolExecutor(self.processes, _context(), _begin) as pool:
                     yield from pool.map(function, items, chunksize=chunk)
         except BrokenProcessPool as error:
             name = getattr(function, "__name__", type(function).__name__)
@@ -108,6 +110,18 @@ def _usable_cores() -> int:
 def _context() -> multiprocessing.context.BaseContext:
     # Forked workers inherit the word lists and dictionaries that are loaded already; macOS can't fork safely.
     return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+
+
+def _begin() -> None:
+    """Leave interrupts to the process that this one works for, and end with it, even where it was killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _dense_product(stacked: Stack, masses: Counts, least: float) -> Pairs:
