@@ -1,7 +1,10 @@
 """Finding is exact: every engine gives what a plain look at all pairs gives."""
 
+import subprocess
+import sys
 import time
 from itertools import combinations, pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -183,3 +186,31 @@ def test_an_unknown_engine_is_refused():
 def test_nothing_matches_without_words_or_articles():
     assert LocalEngine().find_matches([], FindRules()) == Found()
     assert LocalEngine().find_matches([make_article("a", "—"), make_article("b", "—")], FindRules(0.01)) == Found()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_processes_end_with_the_build_that_started_them_even_where_it_is_killed():
+    program = (
+        "import time\n"
+        "from generator.engines.local import LocalEngine\n"
+        "if __name__ == '__main__':\n"
+        "    print(*LocalEngine(2, worth=0).map(time.sleep, [0.01, 60, 60]), flush=True)\n"
+    )
+    build = subprocess.Popen([sys.executable, "-c", program])
+    workers = wait_for(lambda: len(found := children_of(build.pid)) == 2 and found)
+    build.kill()
+    build.wait()
+    assert wait_for(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers))
+
+
+def children_of(pid):
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+
+
+def wait_for(condition):
+    """What a condition gives once it holds; false where it does not hold within ten seconds."""
+    for _ in range(200):
+        if found := condition():
+            return found
+        time.sleep(0.05)
+    return False
