@@ -188,34 +188,42 @@ def trace_sources(kin: Kin) -> Cluster:
     and the further sources before it don't hold; it is no copy of the member, and the evidence does not name it as the later
     one. It may lie outside the cluster, where the pair is reported.
 
+    A parent whose pair is not reported gives way: to the first further source in the cluster whose pair is; or, where the member
+    has no further source and hangs together with the others through its copies, to none.
+
     Args:
         kin: Kin.
 
     Returns:
-        The Cluster with its further sources; a member whose pair with its parent is not reported has no parent, where it hangs
-        together with the others without it.
+        The Cluster with its further sources.
     """
     cluster, tracer = kin.cluster, _Tracer(kin)
-    further = tuple(
+    further = [
         found
         for member, parent in zip(cluster.members, cluster.parents, strict=True)
         if parent
         for found in tracer.trace(member, parent)
-    )
-    return replace(cluster, further=further, parents=tuple(_own_origins(cluster, further, kin.matches)))
+    ]
+    parents = _settle_parents(cluster, further, kin.matches)
+    return replace(cluster, further=tuple(further), parents=tuple(parents.values()))
 
 
-def _own_origins(cluster: Cluster, further: Sequence[Further], matches: Iterable[Match]) -> list[str]:
-    """The parents, without those of members that only their copies join to the others."""
+def _settle_parents(cluster: Cluster, further: list[Further], matches: Iterable[Match]) -> dict[str, str]:
+    """The parents, without those that are not reported and not needed; a further source that becomes a parent is taken out."""
     parents = dict(zip(cluster.members, cluster.parents, strict=True))
     reported = {frozenset((match.a, match.b)) for match in matches}
-    extra = [(found.copy, found.source) for found in further if found.source in parents]
-    for member, parent in zip(cluster.members, cluster.parents, strict=True):
-        if extra and parent and frozenset((member, parent)) not in reported:
-            others = {name: "" if name == member else above for name, above in parents.items()}
-            if _hang_together(others, extra):
-                parents = others
-    return list(parents.values())
+    for member in cluster.members:
+        if further and parents[member] and frozenset((member, parents[member])) not in reported:
+            own = [found for found in further if found.copy == member]
+            inside = [f for f in own if f.source in parents and frozenset((member, f.source)) in reported]
+            if inside:
+                parents[member] = inside[0].source
+                further.remove(inside[0])
+            elif not own:
+                others = parents | {member: ""}
+                extra = [(found.copy, found.source) for found in further if found.source in parents]
+                parents = others if _hang_together(others, extra) else parents
+    return parents
 
 
 def _hang_together(parents: Mapping[str, str], extra: Iterable[tuple[str, str]]) -> bool:

@@ -2,6 +2,9 @@
 
 import pytest
 
+from generator.found import Match
+from generator.sources import Kin, trace_sources
+from generator.values import Cluster
 from tests.articles import make_article, rewrite, tell
 from tests.found import find
 from tests.test_formula import notice
@@ -85,6 +88,23 @@ def test_a_paragraph_out_of_a_longer_article_has_that_one_source():
     longer = [*FIRST, *SECOND, *tell("more", 20)]
     findings = find([put("longer", longer, 1), put("taker", [*SECOND[2:7], *tell("own", 6)], 2)])
     assert sources_of(findings) == {"longer": [], "taker": ["longer"]}
+
+
+def pair(a, b, reuse):
+    return Match(*sorted((a, b)), reuse, reuse, reuse)
+
+
+def test_a_parent_that_is_not_reported_gives_way_to_a_further_source_that_is():
+    articles = {
+        name: put(name, text)
+        for name, text in (("anchor", FIRST), ("copy", [*FIRST[:2], *SECOND[:8]]), ("source", SECOND))
+    }
+    reuse = ((1.0, 0.1, 0.1), (0.1, 1.0, 0.7), (0.1, 0.7, 1.0))
+    tree = Cluster("anchor", ("anchor", "copy", "source"), ("", "anchor", "anchor"), reuse)
+    matches = [pair("copy", "source", 0.7), pair("anchor", "source", 0.3)]
+    traced = trace_sources(Kin(tree, articles, matches, ()))
+    assert traced.parents == ("", "source", "anchor")
+    assert traced.further == ()
 
 
 def test_a_later_article_is_no_further_source():
