@@ -17,7 +17,8 @@ Where things are:
   `percent` shares as people read them.
 - `pairing` two articles by themselves → what a build would say of them; `terminal` their page in a terminal;
   `why` what made them match or not.
-- `gate` the data of a built site → the pairs over a limit, and a summary in Markdown.
+- `gate` the data of a built site → the pairs over a limit, and a summary in Markdown;
+  `verify` what is wrong with a built site.
 - `serve` a site on the loopback, with a script that reloads its pages.
 - `write` the site folder, swapped in whole; `identity` what a build is named by; `project` starts a new one;
   `errors` what can go wrong.

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from generator.commands.build import build
+from generator.commands.check import check
 from generator.commands.compare import compare
 from generator.commands.init import init
 from generator.commands.serve import serve
@@ -21,10 +22,12 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help="Find the articles of a folder that were told twice, and build a site that shows it.",
-    epilog="Exit codes: 0 done; 1 with --strict and something left out; 2 wrong usage or settings; "
+    epilog="Exit codes: 0 done; 1 with --strict and something left out, or with faults that check found; "
+    "2 wrong usage or settings; "
     "3 nothing to build from, or something couldn't be read or written; 4 with --fail-over and a pair over it.",
 )
 app.command(epilog="Example: twicetold build articles --out public --threshold 0.4")(build)
+app.command(epilog="Example: twicetold check site && rsync -a site/ host:/srv/told/")(check)
 app.command(epilog="Example: twicetold compare wire.txt ours.txt --html for-the-editor.html")(compare)
 app.command(epilog="Example: twicetold init desk && cd desk && twicetold build")(init)
 app.command(epilog="Example: twicetold serve articles --port 8080")(serve)

@@ -13,12 +13,13 @@ ROOMS = {
     "__main__": "cli",
     "cli": "commands.* errors",
     "commands.*": (
-        "commands.* settings build gate project pairing serve terminal why engines.registry pages.pair read.folder render"
+        "commands.* settings build gate project pairing serve terminal verify why engines.registry pages.pair read.folder render"
         " export found identity percent rules values outputs errors"
     ),
     "api": "build engines.registry found outputs pairing read.article read.draft read.folder rules values errors",
     "pairing": "cluster compare.report engines.base findings found identity overlap settings rules values",
     "why": "engines.base fingerprint found score rules values",
+    "verify": "gate render errors",
     "gate": "errors",
     "serve": "render errors",
     "terminal": "pages.cluster pages.pieces pages.rows",
