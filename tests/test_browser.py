@@ -1,6 +1,8 @@
 """Pages in a browser: they open from a file and from a host, load nothing else, run nothing foreign, and are accessible."""
 
+import json
 import os
+import re
 import shutil
 import threading
 from functools import partial
@@ -13,12 +15,14 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
 
 from generator.engines.registry import make_engine
+from generator.pages.numbers import show_cell
 from generator.pages.pair import make_pair_page
 from generator.pairing import pair_articles
+from generator.percent import show_share
 from generator.render import make_environment, render, static_outputs, templates_folder
 from generator.rules import Settings, SiteRules
-from tests.articles import REWRITE, WIRE, make_article
-from tests.found import every_state, export, make_pages, many_clusters
+from tests.articles import REWRITE, WIRE, invent, make_article
+from tests.found import every_state, export, find, make_pages, many_clusters
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
@@ -374,3 +378,133 @@ def test_paper_holds_every_comparison(base, opened):
     page.emulate_media(media="print")
     assert page.locator("details.comparison .row").last.is_visible()
     assert not page.get_by_role("button", name="Side by side").is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_stubs_and_lists(site, base, long_site, opened, scheme):
+    page = opened(base + "404.html", color_scheme=scheme)
+    stub = (site / "clusters" / "rewrite.html").read_text(encoding="utf-8")
+    stub = re.sub("<script>.*?</script>", "", stub, flags=re.DOTALL).replace('http-equiv="refresh"', "")
+    page.set_content(stub)
+    assert page.locator("h1").text_content() == "Dock workers stop work over night shifts"
+    assert complaints(page, AXE) == []
+    for path in ("clusters-2.html", "index.html?q=tunnel"):
+        page.goto(long_site + path)
+        assert complaints(page, AXE if "q=" not in path else CONTRAST) == []
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_a_site_without_clusters_reads_well(tmp_path, opened, number):
+    found = find([make_article(f"lone-{n}", invent(f"lone-{n}")) for n in range(number)])
+    output = render(next(make_pages(found, SiteRules())), make_environment(templates_folder()))
+    (tmp_path / "index.html").write_bytes(output.content)
+    page = opened((tmp_path / "index.html").as_uri())
+    assert page.locator("table").count() == min(number, 1)
+    assert complaints(page, AXE) == []
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_paper_is_a_full_record(host, site, opened, javascript):
+    address = host + "clusters/family-0.html"
+    page = opened(address, java_script_enabled=javascript)
+    assert page.pdf().startswith(b"%PDF-")
+    page.emulate_media(media="print")
+    printed = " ".join(page.locator("body").inner_text().split())
+    data = json.loads((site / "clusters" / "family-0.json").read_text(encoding="utf-8"))
+    build = json.loads((site / "data" / "report.json").read_text(encoding="utf-8"))["build_id"]
+    words = re.sub(r"\[[+−]|[+−]\]", " ", printed).split()
+    for member in data["members"]:
+        assert set(member["text"].split()) <= set(words)
+    assert build in printed
+    assert (address in printed) is javascript
+    assert not page.locator("button:visible").count()
+
+
+KINDS_OF_ROWS = ("verbatim", "edited", "rewritten", "new", "dropped")
+LINES = """kinds => kinds.map(kind => {
+  const row = document.createElement('div');
+  row.className = `row ${kind}`;
+  row.innerHTML = '<div class="text">x</div>';
+  document.querySelector('.rows').append(row);
+  const style = getComputedStyle(row.firstChild);
+  return style.borderInlineStartStyle + style.borderInlineStartWidth;
+})"""
+
+
+@pytest.mark.parametrize("forced", ["none", "active"])
+def test_kinds_are_told_apart_without_colour(base, opened, forced):
+    page = opened(base + "clusters/wire.html", forced_colors=forced)
+    verbatim, edited, rewritten, new, dropped = page.evaluate(LINES, list(KINDS_OF_ROWS))
+    assert edited == rewritten
+    assert len({verbatim, edited, new, dropped}) == 4
+    shown = page.locator(".row", has=page.locator("del:visible")).first
+    assert "[−" in shown.inner_text()
+    assert "line-through" in page.eval_on_selector("del .x", "e => getComputedStyle(e).textDecorationLine")
+    assert "underline" in page.eval_on_selector("ins .x", "e => getComputedStyle(e).textDecorationLine")
+    marked = page.eval_on_selector(".row mark", "e => getComputedStyle(e).borderBottomStyle")
+    assert marked == "solid"
+
+
+def test_nothing_moves_for_those_who_asked_for_it(base, opened):
+    page = opened(base + "clusters/wire.html", reduced_motion="reduce")
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+def test_a_screen_reader_is_told_what_was_cut_added_and_shared(base, opened):
+    page = opened(base + "clusters/wire.html")
+    for role in ("deletion", "insertion", "mark"):
+        assert page.locator("#diffs .rows").get_by_role(role).count() > 3
+    assert page.get_by_role("heading", level=1).count() == 1
+    assert (
+        page.eval_on_selector_all("table", "all => all.filter(t => !t.caption && !t.closest('[aria-label]')).length")
+        == 0
+    )
+
+
+def test_the_tab_key_reaches_every_control_and_leaves_again(base, opened):
+    page = opened(base + "clusters/wire.html")
+    wanted = page.locator("a[href]:visible, button:visible, summary:visible, [tabindex='0']:visible").count()
+    wanted -= page.locator("svg a").count()
+    reached = 0
+    for _ in range(wanted + 5):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            break
+        reached += 1
+    assert reached >= wanted
+
+
+def test_filter_sort_and_keys_work_where_storage_is_forbidden(base, browser):
+    context = browser.new_context()
+    context.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })"
+    )
+    page = context.new_page()
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(base + "index.html?q=dock&sort=-1")
+    assert page.get_by_role("status").text_content().startswith("1 of ")
+    assert page.locator("th[aria-sort=descending]").count() == 1
+    page.goto(base + "clusters/wire.html")
+    page.keyboard.press("n")
+    assert "#h-" in page.url
+    context.close()
+    assert errors == []
+
+
+def test_keys_are_left_alone_in_fields(base, opened):
+    page = opened(base + "clusters/wire.html")
+    page.evaluate("document.querySelector('#tools').append(document.createElement('input'))")
+    page.locator("#tools input").focus()
+    page.keyboard.press("n")
+    assert "#h-" not in page.url
+
+
+def test_page_and_data_tell_the_same_numbers(site, base, opened):
+    page = opened(base + "clusters/family-0.html")
+    data = json.loads((site / "clusters" / "family-0.json").read_text(encoding="utf-8"))
+    for comparison in data["comparisons"]:
+        shown = page.locator(f"#pair-{comparison['copy']}")
+        assert show_share(comparison["reuse"]) in shown.locator("summary").first.text_content()
+        cells = page.locator(f".matrix a[href='#pair-{comparison['copy']}']").all_text_contents()
+        assert show_cell(comparison["copy_in_source"]) in cells
