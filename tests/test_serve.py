@@ -32,7 +32,7 @@ def served(desk):
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
     )
     address = process.stdout.readline().split()[0]
-    while "index.html, in" not in process.stdout.readline():
+    while f"{address}, in" not in process.stdout.readline():
         pass
     yield address, process
     process.send_signal(signal.SIGINT)

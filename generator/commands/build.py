@@ -72,12 +72,13 @@ def _check_pairs(site: Path, limit: float | None, summary: Path | None) -> bool:
     return bool(over)
 
 
-def print_summary(summary: Summary, seconds: float) -> None:
+def print_summary(summary: Summary, seconds: float, place: str = "") -> None:
     """Say what a build did: what was left out on standard error, the rest on standard output.
 
     Args:
         summary: Summary.
         seconds: Float, how long it took.
+        place: String, where the site is to be looked at; empty for its own index.html.
     """
 
     def count(number: int, noun: str) -> str:
@@ -92,4 +93,4 @@ def print_summary(summary: Summary, seconds: float) -> None:
     )
     left_out = f", {len(summary.left_out):,} left out" if summary.left_out else ""
     print(f"{count(summary.articles, 'article')}, {inside}{left_out}")
-    print(f"{summary.site}/index.html, in {seconds:.1f} s")
+    print(f"{place or f'{summary.site}/index.html'}, in {seconds:.1f} s")

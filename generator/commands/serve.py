@@ -17,7 +17,7 @@ from generator.rules import SiteRules
 from generator.settings import CONFIG_NAME, Flags
 
 if TYPE_CHECKING:
-    from generator.serve import Builds
+    from generator.serve import Server
 
 
 def serve(
@@ -32,16 +32,15 @@ def serve(
     from generator.serve import Builds, Server
 
     flags = {"find": {"threshold": threshold}}
-    builds = Builds()
     with tempfile.TemporaryDirectory(prefix="twicetold-") as folder:
         site = Path(folder) / "site"
-        server = Server(site, port, builds)
+        server = Server(site, port, Builds())
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(f"{server.address} shows {content}; it is rebuilt as it changes. Stop with Ctrl-C.", flush=True)
         try:
-            _build(content, site, config, flags, builds)
+            _build(content, site, config, flags, server)
             for _ in watch(*_watched(content, config), raise_interrupt=True, debounce=400):
-                _build(content, site, config, flags, builds)
+                _build(content, site, config, flags, server)
         except KeyboardInterrupt:
             print("stopped")
         finally:
@@ -64,7 +63,7 @@ def _watched(content: Path, config: Path | None) -> list[Path]:
     return [path for path in dict.fromkeys([content, *beside]) if path.exists()]
 
 
-def _build(content: Path, site: Path, config: Path | None, flags: Flags, builds: "Builds") -> None:
+def _build(content: Path, site: Path, config: Path | None, flags: Flags, server: "Server") -> None:
     """Build, and note how it ended; what can be mended ends in a message, and the last site stays."""
     from generator.build import build_site
     from generator.engines.registry import make_engine
@@ -76,8 +75,8 @@ def _build(content: Path, site: Path, config: Path | None, flags: Flags, builds:
     except GeneratorError as error:
         for line in str(error).splitlines():
             print(f"twicetold: {line}", file=sys.stderr, flush=True)
-        builds.end(str(error))
+        server.builds.end(str(error))
         return
-    print_summary(summary, time.perf_counter() - started)
+    print_summary(summary, time.perf_counter() - started, server.address)
     sys.stdout.flush()
-    builds.end()
+    server.builds.end()
