@@ -10,7 +10,8 @@ Where things are:
 - `prepare`, `fingerprint` article → words and sentences → keys with weights; `formula` what look-alikes at odds in
   their figures share; `score` → match or not.
 - `engines/` where that work is done; what comes out is the same wherever it is.
-- `overlap`, `cluster`, `lineage` matches → clusters, each with its anchor and everybody's parent.
+- `overlap`, `cluster`, `lineage` matches → clusters, each with its anchor and everybody's parent; `sources` the further
+  sources of articles that mix several; `set_aside` an article's formula → phrases that a reader can find.
 - `compare/` two articles → passages, aligned sentences, diff, facts, verdict, likely source, readability; `report`
   puts them together.
 - `pages/` findings → one frozen value for each page; `render` page → HTML; `export` findings → CSV and JSON;
@@ -22,6 +23,6 @@ Where things are:
 - `serve` a site on the loopback, with a script that reloads its pages.
 - `write` the site folder, swapped in whole; `identity` what a build is named by; `project` starts a new one;
   `errors` what can go wrong.
-- `values` what passes between the rooms, `evidence` what is told about a pair beyond its numbers, `outputs` what
-  leaves them.
+- `values` what passes between the rooms, `found` and `findings` what finding gives, `evidence` what is told about a
+  pair beyond its numbers, `outputs` what leaves them.
 """
