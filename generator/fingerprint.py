@@ -12,15 +12,40 @@ from hashlib import blake2b
 from itertools import pairwise
 
 import numpy as np
+import regex
 from numpy.typing import NDArray
 
-from generator.prepare import normalised_words, weigh
+from generator.compare.figure_words import number_words_of
+from generator.compare.name_words import NO_NAMES
+from generator.prepare import normalise, normalised_words, weigh
 from generator.values import Article
 
 Keys = NDArray[np.uint64]
 Weights = NDArray[np.int64]
 
 _DIGIT = re.compile(r"\d")
+# A capital after a word in small letters, with a comma at most between: what begins a sentence has one anyway.
+_NAME = regex.compile(r"(?<=\p{Ll},?\s)\p{Lu}[\p{L}\p{M}]+")
+# Languages that set every noun with a capital.
+_CAPITALISED_NOUNS = frozenset({"de", "lb"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Particulars:
+    """The figures and names of an article, as keys.
+
+    Attributes:
+        figures: Array of 64-bit unsigned integers, shape (f,), ascending and distinct: words with a digit, and number words.
+        places: Array of 64-bit unsigned integers, shape (p,): the words that stand beside a figure; before and after it are
+            two different keys.
+        owners: Array of integers, shape (p,), ascending: the index of each place's figure.
+        names: Array of 64-bit unsigned integers, shape (n,), ascending and distinct: words with a capital inside a sentence.
+    """
+
+    figures: Keys
+    places: Keys
+    owners: NDArray[np.int64]
+    names: Keys
 
 # A small folder is asked about three times over: for its pairs, its clusters, its sources. About 20 MB.
 _REMEMBERED = 2048
@@ -34,13 +59,16 @@ class Posting:
         keys: Array of 64-bit unsigned integers, shape (n,), ascending and distinct: a fixed hash of each word and word pair.
         weights: Array of 64-bit integers, shape (n,), above 0: the weight of each key in multiples of 2**-20.
         total: Integer, the sum of the weights.
-        figures: Array of 64-bit unsigned integers, shape (f,), ascending and distinct: the keys of the words with a digit.
+        particulars: Particulars.
     """
 
     keys: Keys
     weights: Weights
     total: int
-    figures: Keys
+    particulars: Particulars
+
+
+_AFTER = 2**64 - 1
 
 
 @cache
@@ -84,14 +112,39 @@ def fingerprint(article: Article) -> Posting:
         Posting; without keys where no word weighs anything.
     """
     words = normalised_words(article.text)
-    figures = np.array(sorted({_key(word) for word in words if _DIGIT.search(word)}), dtype=np.uint64)
     weights = np.array([weigh(word, article.language) for word in words], dtype=np.int64)
     keys = np.concatenate(keys_of(words))
     weights = np.concatenate((weights, weights[:-1] + weights[1:]))
     keys, first = np.unique(keys, return_index=True)
     weights = weights[first]
     heavy = weights > 0
-    return Posting(keys[heavy], weights[heavy], int(weights.sum()), figures)
+    return Posting(keys[heavy], weights[heavy], int(weights.sum()), _find_particulars(article, words))
+
+
+def _find_particulars(article: Article, words: Sequence[str]) -> Particulars:
+    numbers = number_words_of(article.language)
+    figures = [numbers.get(word) or (word if _DIGIT.search(word) else "") for word in words]
+    places = set()
+    for at, figure in enumerate(figures):
+        if figure:
+            own = _key(figure)
+            if at:
+                places.add((own, _key("" if figures[at - 1] else words[at - 1])))
+            if at + 1 < len(words):
+                # Turned over, a key is that of no word.
+                places.add((own, _key("" if figures[at + 1] else words[at + 1]) ^ _AFTER))
+    keys = np.array(sorted({_key(figure) for figure in figures if figure}), dtype=np.uint64)
+    owned, beside = (
+        np.array(part, dtype=np.uint64) for part in (zip(*sorted(places), strict=True) if places else ((), ()))
+    )
+    return Particulars(keys, beside, np.searchsorted(keys, owned), _find_names(article))
+
+
+def _find_names(article: Article) -> Keys:
+    if article.language in _CAPITALISED_NOUNS:
+        return np.zeros(0, dtype=np.uint64)
+    names = {normalise(name) for name in _NAME.findall(article.text)} - NO_NAMES
+    return np.array(sorted(_key(name) for name in names if weigh(name, article.language)), dtype=np.uint64)
 
 
 def name_keys(article: Article) -> dict[int, str]:

@@ -14,7 +14,7 @@ SETTINGS_FILE = """\
 # max_bytes = 20971520    # a larger file, or a larger row of a table, is left out
 
 [find]
-# threshold = 0.3         # pairs are reported from this score on, 0 to 1
+# threshold = 0.27        # pairs are reported from this score on, 0 to 1
 
 [compare]
 # min_passage = 5         # words; shorter runs of shared words are no verbatim passage

@@ -29,7 +29,7 @@ class FindRules:
         threshold: Float above 0 and at most 1: a pair is reported from this score on.
     """
 
-    threshold: float = 0.30
+    threshold: float = 0.27
 
     def __post_init__(self) -> None:
         """Raise SettingsError where a value is out of its range."""

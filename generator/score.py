@@ -4,8 +4,9 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 import numpy as np
 
+from generator.agreement import Counts, Shares, compare_figures, compare_names
 from generator.fingerprint import Posting, Stack, stack
-from generator.formula import ALIKE, Agreement, Counts, Pairs, compare_figures, find_formula
+from generator.formula import ALIKE, Pairs, find_formula
 from generator.found import Formula, Found, Match
 from generator.rules import FindRules
 
@@ -48,18 +49,15 @@ def find_scored(ids: Sequence[str], postings: Sequence[Posting], rules: FindRule
         Found; no pair whose score reaches the threshold is missing. The order is that of the articles.
     """
     totals = np.array([posting.total for posting in postings], dtype=np.int64)
-    figures = [posting.figures for posting in postings]
     stacked = stack(postings)
     near = join(stacked, totals, min(ALIKE, rules.threshold))
-    agreement = compare_figures(figures, near.lighter, near.heavier)
-    tellings = find_formula(stacked, totals, near, agreement)
+    tellings = find_formula(stacked, totals, near, compare_figures(postings, near.lighter, near.heavier))
     formula = tellings > 0
     aside = np.bincount(stacked.rows[formula], stacked.weights[formula], len(ids)).astype(np.int64)
     pairs = near
     if formula.any():
         pairs = join(stacked.only(~formula), totals - aside, rules.threshold)
-        agreement = compare_figures(figures, pairs.lighter, pairs.heavier)
-    scores = _score(pairs, totals - aside, agreement)
+    scores = _score(pairs, totals - aside, postings)
     reused = {
         (int(i), int(j)): int(weight) for i, j, weight in zip(near.lighter, near.heavier, near.shared, strict=True)
     }
@@ -83,9 +81,11 @@ def _list_formula(ids: Sequence[str], stacked: Stack, tellings: Counts, wanted: 
             yield Formula(name, dict(zip(keys, tellings[at].tolist(), strict=True)))
 
 
-def _score(pairs: Pairs, masses: Counts, agreement: Agreement) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+def _score(pairs: Pairs, masses: Counts, postings: Sequence[Posting]) -> Shares:
     evidence = np.minimum(1.0, pairs.shared / EVIDENCE)
-    return pairs.shared / np.maximum(masses[pairs.lighter], 1) * evidence * agreement.factor
+    scores: Shares = pairs.shared / np.maximum(masses[pairs.lighter], 1) * evidence
+    scores *= compare_figures(postings, pairs.lighter, pairs.heavier).factor
+    return scores * compare_names(postings, pairs.lighter, pairs.heavier)
 
 
 def _shared_weight(a: Posting, b: Posting) -> int:

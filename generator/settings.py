@@ -115,7 +115,7 @@ def list_settings(settings: Settings) -> tuple[tuple[str, str], ...]:
         settings: Settings.
 
     Returns:
-        Tuple of pairs of strings, such as `("find.threshold", "0.3")`.
+        Tuple of pairs of strings, such as `("find.threshold", "0.27")`.
     """
     return tuple(
         (f"{part}.{field.name}", _show_setting(field.name, getattr(getattr(settings, part), field.name)))

@@ -92,7 +92,7 @@ def test_folders_list_their_matches(desk):
     (desk / "new" / "a.txt").write_text(REWRITE)
     (desk / "new" / "b.txt").write_text(UNRELATED)
     done = run("compare", "new", "wire.txt", cwd=desk)
-    assert done.stdout.splitlines()[-1] == "1 match between 2 and 1 articles, from a score of 0.3 on"
+    assert done.stdout.splitlines()[-1] == "1 match between 2 and 1 articles, from a score of 0.27 on"
     assert done.stdout.splitlines()[0].split()[-2:] == ["a.txt", "wire.txt"]
     pairs = json.loads(run("compare", "new", "content", "--json", cwd=desk).stdout)["pairs"]
     assert all(one["score"] >= other["score"] for one, other in pairwise(pairs))

@@ -144,7 +144,7 @@ def test_the_report_counts_what_the_tables_hold(files):
     assert counts["clusters"] == len(clusters(files))
     assert report["left_out"] == [{"path": item.path, "reason": item.reason} for item in FOUND.findings.corpus.left_out]
     assert report["digest"] == FOUND.findings.corpus.digest
-    assert report["settings"]["find.threshold"] == "0.3"
+    assert report["settings"]["find.threshold"] == "0.27"
 
 
 def test_an_article_without_a_match_has_no_cluster_and_no_readability(files):

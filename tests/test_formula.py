@@ -94,6 +94,54 @@ def test_a_line_or_two_carry_too_little_evidence(one, other):
     assert matches_of([make_article("a", one), make_article("b", other)]) == {}
 
 
+SHIPS = "There were {} grain ships loading and {} ships were waiting to load at the Portland quay, merchants reported there. "
+
+
+def test_number_words_are_figures():
+    seven, three, digits = (SHIPS.format(*pair) * 2 for pair in (("seven", "six"), ("three", "two"), ("7", "6")))
+    assert matches_of([make_article("a", seven), make_article("b", three)]) == {}
+    again = matches_of([make_article("a", seven), make_article("b", digits)])[frozenset("ab")]
+    assert again.score == again.reuse
+
+
+def put_other_figures(text, count):
+    """The text with its first figures replaced by others."""
+    words = text.split()
+    for place in [i for i, word in enumerate(words) if any(c.isdigit() for c in word)][:count]:
+        words[place] = f"{9000 + place}"
+    return " ".join(words)
+
+
+def test_one_other_figure_is_a_correction_but_several_are_another_event():
+    pair = frozenset("ab")
+    wire = make_article("a", WIRE)
+    scores = [matches_of([wire, make_article("b", put_other_figures(WIRE, n))]).get(pair) for n in range(5)]
+    assert scores[1].score == scores[1].reuse
+    assert scores[2].score < 0.7 * scores[2].reuse
+    assert scores[4] is None or scores[4].score < 0.5 * scores[4].reuse
+
+
+def test_figures_that_a_copy_adds_elsewhere_oppose_nothing():
+    added = "Elsewhere 17 trawlers, 93 barges and some 48 tugs lay idle; pilots blamed 60 days without rain."
+    match = matches_of([make_article("a", WIRE), make_article("b", f"{WIRE} {added}")])[frozenset("ab")]
+    assert match.score == match.reuse
+
+
+PEOPLE = (
+    "The council met {}, {}, {} and {} at the harbour before the treaty of {} and {} was signed near the old quarry."
+)
+
+
+def test_other_names_in_the_same_wording_lower_the_score():
+    one = PEOPLE.format("Carvalho", "Teles", "Lobo", "Rui", "Setubal", "Emden")
+    other = PEOPLE.format("Hofmeister", "Conable", "Lyng", "Poehl", "Kandersteg", "Bern")
+    pair = frozenset("ab")
+    match = matches_of([make_article("a", one * 2), make_article("b", other * 2)]).get(pair)
+    assert match is None or match.score < 0.5 * match.reuse
+    kept = matches_of([make_article("a", one * 2), make_article("b", reword(one * 2, 0.0, 1))])[pair]
+    assert kept.score == kept.reuse
+
+
 def test_figures_that_contradict_lower_the_score():
     story = invent("story", 150)
     pair = frozenset("ab")

@@ -23,7 +23,7 @@ def config(tmp_path):
 
 def test_without_a_file_the_defaults_hold():
     assert load_settings(None, {}) == Settings()
-    assert Settings().find.threshold == 0.30
+    assert Settings().find.threshold == 0.27
 
 
 def test_a_file_is_read_and_flags_win(config):
@@ -153,7 +153,7 @@ def test_a_file_that_is_not_text_is_named(tmp_path):
 
 def test_every_setting_is_listed_by_its_full_name():
     listed = dict(list_settings(Settings()))
-    assert listed["find.threshold"] == "0.3"
+    assert listed["find.threshold"] == "0.27"
     assert listed["site.public"] == "false"
     assert len(listed) == sum(
         len(type(part).__slots__) for part in (Settings().read, Settings().find, Settings().compare, Settings().site)

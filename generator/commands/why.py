@@ -66,7 +66,9 @@ def _print(told: "Why", one: "Article", other: "Article") -> None:
         f"{show_share(told.a_in_b)} of {one.id} stands in {other.id}, {show_share(told.b_in_a)} the other way, by weight."
     )
     if told.score is not None and told.score < 0.995 * max(told.a_in_b, told.b_in_a):
-        print("The score is less than that: formula is set aside, little text or figures that differ count for less.")
+        print(
+            "The score is less than that: formula is set aside, little text, and figures or names that differ, count for less."
+        )
     _print_list("What counted most", told.counted)
     _print_list("What was set aside as formula", told.set_aside)
 

@@ -18,10 +18,11 @@ from concurrent.futures.process import BrokenProcessPool
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.agreement import Counts
 from generator.engines.base import Item, Result
 from generator.errors import EngineError
 from generator.fingerprint import Stack, fingerprint
-from generator.formula import Counts, Pairs
+from generator.formula import Pairs
 from generator.found import Formula, Found, Match
 from generator.overlap import fits_densely, shared_weights
 from generator.rules import FindRules

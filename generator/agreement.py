@@ -1,0 +1,173 @@
+"""How far the particulars of two articles agree: their figures, and their names.
+
+A story told again keeps its figures and names, whatever becomes of its wording; what was written after a pattern keeps the
+wording and has other figures in the same places.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.fingerprint import Posting
+
+AGREEING = 1.5
+"""Figures are at odds where at least one differs, and those that agree are at most this many times as many: three in five."""
+
+CORRECTED = 1
+"""Figures that may stand against others in the same place before the score falls: one may be a correction."""
+
+AGAINST = 4
+"""How much each further figure in the place of another counts against those that agree."""
+
+RENAMED = 2
+"""Names that the other article may lack before the score falls: a retelling names some things otherwise."""
+
+Flags = NDArray[np.bool_]
+Counts = NDArray[np.int64]
+Shares = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Agreement:
+    """How far the figures of each of some pairs agree.
+
+    Attributes:
+        same: Array of integers, shape (p,): distinct figures that both articles hold.
+        other: Array of integers, shape (p,): figures that one holds and the other lacks; the smaller of the two numbers.
+        opposed: Array of integers, shape (p,): of these, figures that stand beside a word beside which the other article has a
+            figure too; the smaller of the two numbers.
+    """
+
+    same: Counts
+    other: Counts
+    opposed: Counts
+
+    def at_odds(self, reuse: Shares) -> Flags:
+        """Whether the figures tell of different events: few of them agree, or fewer than the wording does.
+
+        Args:
+            reuse: Array of shares, shape (p,): the reuse of each pair.
+
+        Returns:
+            Array of booleans, shape (p,).
+        """
+        agreeing = self.same / np.maximum(self.same + self.other, 1)
+        at_odds: Flags = (self.other > 0) & ((self.same <= AGREEING * self.other) | (agreeing < reuse))
+        return at_odds
+
+    @property
+    def factor(self) -> Shares:
+        """Array of shares, shape (p,): what the figures leave of a score; 1 unless several stand in the place of others."""
+        factor: Shares = (self.same + 1) / (self.same + 1 + AGAINST * np.maximum(0, self.opposed - CORRECTED))
+        return factor
+
+
+def compare_figures(postings: Sequence[Posting], lighter: Counts, heavier: Counts) -> Agreement:
+    """Count the figures that pairs of articles share, and those they don't.
+
+    Args:
+        postings: Sequence of Posting.
+        lighter: Array of integers, shape (p,): numbers of articles.
+        heavier: Array of integers, shape (p,): numbers of articles.
+
+    Returns:
+        Agreement.
+    """
+    particulars = [posting.particulars for posting in postings]
+    figures, figure_starts = _end_to_end([own.figures for own in particulars])
+    places, place_starts = _end_to_end([own.places for own in particulars])
+    owners, _ = _end_to_end([own.owners for own in particulars])
+    same, opposed = np.zeros((2, len(lighter)), dtype=np.int64)
+    for article, pairs in by_article(lighter):
+        own = particulars[article]
+        if not len(own.figures):
+            continue
+        theirs, whose = gather(figure_starts, heavier[pairs])
+        at = found_in(figures[theirs], own.figures)
+        held = _mark((len(pairs), len(own.figures)), whose, at)
+        same[pairs] = held.sum(axis=1)
+        beside, besides = gather(place_starts, heavier[pairs])
+        if len(own.places) and len(beside):
+            ours, inverse = np.unique(own.places, return_inverse=True)
+            place = found_in(places[beside], ours)
+            known = _mark((len(pairs), len(ours)), besides, place)[:, inverse]
+            mine = np.zeros_like(held)
+            np.logical_or.at(mine.T, own.owners, known.T)
+            # The figures of all the others stand in one row, in the order of the others.
+            rows = np.searchsorted(whose, besides) + owners[beside]
+            standing = np.zeros(len(theirs), dtype=np.bool_)
+            standing[rows[place >= 0]] = True
+            their = np.bincount(whose[standing & (at < 0)], minlength=len(pairs))
+            opposed[pairs] = np.minimum((mine & ~held).sum(axis=1), their)
+    counts = np.diff(figure_starts)
+    return Agreement(same, np.minimum(counts[lighter], counts[heavier]) - same, opposed)
+
+
+def _mark(shape: tuple[int, int], rows: Counts, columns: Counts) -> Flags:
+    """A matrix that is true at the places named; a column below 0 is no place."""
+    marked = np.zeros(shape, dtype=np.bool_)
+    marked[rows[columns >= 0], columns[columns >= 0]] = True
+    return marked
+
+
+def compare_names(postings: Sequence[Posting], lighter: Counts, heavier: Counts) -> Shares:
+    """What the names of pairs of articles leave of their scores.
+
+    Args:
+        postings: Sequence of Posting.
+        lighter: Array of integers, shape (p,): numbers of articles.
+        heavier: Array of integers, shape (p,): numbers of articles.
+
+    Returns:
+        Array of shares, shape (p,): 1 unless several names of either are no words of the other.
+    """
+    names, name_starts = _end_to_end([posting.particulars.names for posting in postings])
+    words, word_starts = _end_to_end([posting.keys for posting in postings])
+    counts = np.diff(name_starts)
+    kept = np.zeros((2, len(lighter)), dtype=np.int64)
+    for article, pairs in by_article(lighter):
+        own = postings[article]
+        if len(own.particulars.names):
+            theirs, whose = gather(word_starts, heavier[pairs])
+            held = found_in(words[theirs], own.particulars.names) >= 0
+            kept[0, pairs] = np.bincount(whose[held], minlength=len(pairs))
+        if len(own.keys):
+            theirs, whose = gather(name_starts, heavier[pairs])
+            held = found_in(names[theirs], own.keys) >= 0
+            kept[1, pairs] = np.bincount(whose[held], minlength=len(pairs))
+    missing = np.stack((counts[lighter], counts[heavier])) - kept
+    fewer = np.where(missing[0] <= missing[1], 0, 1)
+    at = np.arange(len(lighter))
+    agreeing = kept[fewer, at] + 1
+    factor: Shares = agreeing / (agreeing + np.maximum(0, missing[fewer, at] - RENAMED))
+    return factor
+
+
+def by_article(numbers: Counts) -> list[tuple[int, Counts]]:
+    """Each article that occurs, with the places where it does."""
+    order = np.argsort(numbers, kind="stable")
+    articles, firsts = np.unique(numbers[order], return_index=True)
+    return list(zip(articles.tolist(), np.split(order, firsts[1:]), strict=True)) if len(articles) else []
+
+
+def gather(starts: Counts, which: Counts) -> tuple[Counts, Counts]:
+    """Indices of all entries of some articles, one after the other, and for each the place of its article in `which`."""
+    lengths = starts[which + 1] - starts[which]
+    whose = np.repeat(np.arange(len(which)), lengths)
+    before = np.cumsum(lengths) - lengths
+    return starts[which][whose] + np.arange(len(whose)) - before[whose], whose
+
+
+def found_in(wanted: NDArray[np.generic], held: NDArray[np.generic]) -> Counts:
+    """For each wanted value its place among the held ones, which ascend, or -1; at least one is held."""
+    at = np.minimum(np.searchsorted(held, wanted), len(held) - 1)
+    return np.where(held[at] == wanted, at, -1)
+
+
+def _end_to_end(arrays: Sequence[NDArray[np.generic]]) -> tuple[NDArray[Any], Counts]:
+    """Arrays one after the other, and where each begins; the last number is where the last one ends."""
+    starts = np.concatenate(([0], np.cumsum([len(array) for array in arrays], dtype=np.int64)))
+    return np.concatenate(arrays) if len(arrays) else np.zeros(0, dtype=np.int64), starts
