@@ -47,6 +47,7 @@ class Particulars:
     owners: NDArray[np.int64]
     names: Keys
 
+
 # A small folder is asked about three times over: for its pairs, its clusters, its sources. About 20 MB.
 _REMEMBERED = 2048
 
