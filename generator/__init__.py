@@ -22,7 +22,7 @@ Where things are:
   `verify` what is wrong with a built site.
 - `serve` a site on the loopback, with a script that reloads its pages.
 - `write` the site folder, swapped in whole; `identity` what a build is named by; `project` starts a new one;
-  `errors` what can go wrong.
+  `errors` what can go wrong; `watch` who is shown how far a build is.
 - `values` what passes between the rooms, `found` and `findings` what finding gives, `evidence` what is told about a
   pair beyond its numbers, `outputs` what leaves them.
 """

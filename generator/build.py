@@ -1,10 +1,9 @@
 """The whole flow: read, find matches, cluster, compare, page, render, write."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Protocol, TypeVar
 
 from generator.cluster import make_clusters
 from generator.compare.report import cluster_jobs, number_pairs, pair_jobs
@@ -32,40 +31,8 @@ from generator.settings import list_settings
 from generator.sources import find_kin, trace_sources
 from generator.tell import Task, render_pages, tell
 from generator.values import Corpus
+from generator.watch import UNWATCHED, Watch
 from generator.write import refuse_foreign, write_site
-
-Item = TypeVar("Item")
-
-
-class Watch(Protocol):
-    """Somebody who is shown how far a stage is."""
-
-    def __call__(self, stage: str, items: Iterable[Item], count: int) -> Iterable[Item]:
-        """The items as they pass.
-
-        Args:
-            stage: String, the name of the stage.
-            items: Iterable.
-            count: Integer, how many there are.
-
-        Returns:
-            Iterable of the same items.
-        """
-        ...
-
-
-def unwatched(stage: str, items: Iterable[Item], count: int) -> Iterable[Item]:  # noqa: ARG001
-    """Nobody watches: the items as they are.
-
-    Args:
-        stage: String, not read.
-        items: Iterable.
-        count: Integer, not read.
-
-    Returns:
-        The same Iterable.
-    """
-    return items
 
 
 def build_site(
@@ -76,7 +43,7 @@ def build_site(
     *,
     built_on: str = "",
     force: bool = False,
-    watch: Watch = unwatched,
+    watch: Watch = UNWATCHED,
 ) -> Summary:
     """Build the site of a folder of articles.
 
@@ -103,9 +70,12 @@ def build_site(
     if not force:
         refuse_foreign(site)
     make_environment.cache_clear()
-    corpus = read_folder(content, settings.read)
+    corpus = read_folder(content, settings.read, watch)
+    watch.begin("Finding")
     found = engine.find_matches(corpus.articles, settings.find)
+    watch.begin("Clustering")
     findings = find_all(corpus, found, settings, engine, built_on)
+    watch.begin("Writing")
     write_site(make_outputs(findings, settings, engine, watch), site, force)
     clustered = sum(len(cluster.members) for cluster in findings.clusters)
     return Summary(len(corpus.articles), len(findings.clusters), clustered, corpus.left_out, str(site))
@@ -169,9 +139,9 @@ def make_outputs(findings: Findings, settings: Settings, engine: Engine, watch: 
     batches = engine.map(partial(number_pairs, rules=settings.compare), waiting)
     pairs += watch("Measuring pairs", chain.from_iterable(batches), len(findings.matches) - len(pairs))
     pages = make_other_pages(findings, rows, settings.site)
-    yield from chain.from_iterable(engine.map(partial(render_pages, folders=(templates, own)), [pages]))
-    yield from export_tables(findings, entries, pairs)
-    yield from static_outputs(templates, settings.site.public, own)
+    others = chain.from_iterable(engine.map(partial(render_pages, folders=(templates, own)), [pages]))
+    tables = export_tables(findings, entries, pairs)
+    yield from watch("Listing", chain(others, tables, static_outputs(templates, settings.site.public, own)))
 
 
 def refuse_overlap(content: Path, site: Path) -> None:

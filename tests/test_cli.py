@@ -184,6 +184,16 @@ def test_version_and_help(tmp_path):
     )
 
 
+def test_timings_are_a_table_of_stages_after_the_summary(desk):
+    done = run("build", "--timings", cwd=desk)
+    assert done.stdout.startswith("3 articles")
+    head, *rows, last = (line.split() for line in done.stderr.splitlines())
+    assert head == ["stage", "seconds", "share", "peak", "MiB", "largest", "child"]
+    names = ["Starting", "Reading", "Finding", "Clustering", "Writing", "Comparing", "Measuring pairs", "Listing"]
+    assert [" ".join(row[:-4]) for row in rows] == names
+    assert float(last[1]) == pytest.approx(sum(float(row[-4]) for row in rows), abs=0.05)
+
+
 def test_a_progress_bar_shows_on_a_terminal_only(desk):
     import os
     import pty

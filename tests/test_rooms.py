@@ -14,7 +14,7 @@ ROOMS = {
     "cli": "commands.* errors",
     "commands.*": (
         "commands.* settings build gate project pairing serve terminal verify why engines.registry pages.pair read.folder render"
-        " export found identity percent rules values outputs errors"
+        " export found identity percent rules values outputs watch errors"
     ),
     "api": "build engines.registry found outputs pairing read.article read.draft read.folder rules values errors",
     "pairing": "cluster compare.report engines.base findings found identity overlap settings rules values",
@@ -28,8 +28,9 @@ ROOMS = {
     "toml_lines": "errors",
     "build": (
         "read.folder engines.base overlap cluster compare.report prepare pages.site render export"
-        " found identity sources tell write settings rules findings values outputs errors"
+        " found identity sources tell write settings rules findings values outputs watch errors"
     ),
+    "watch": "",
     "errors": "",
     "rules": "errors",
     "values": "evidence found",
@@ -39,7 +40,7 @@ ROOMS = {
     "tell": "compare.report pages.cluster pages.listing pages.site render export findings found outputs rules",
     "percent": "",
     "outputs": "values",
-    "read.*": "read.* rules values errors",
+    "read.*": "read.* rules values watch errors",
     "prepare": "values",
     "fingerprint": "compare.figure_words compare.name_words prepare values",
     "agreement": "fingerprint",

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from generator.commands.common import Config, Threshold, build_date, settings_here
-from generator.commands.progress import progress
+from generator.commands.progress import progress, show_timings
 from generator.errors import WriteError
 from generator.outputs import Summary
 
@@ -32,21 +32,24 @@ def build(
         Path | None,
         typer.Option(help="Write a summary in Markdown, for a pull request.", metavar="FILE", show_default=False),
     ] = None,
+    timings: Annotated[bool, typer.Option("--timings", help="Print what each stage took.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
 ) -> None:
     """Build the site of a folder of articles."""
     settings, _ = settings_here(config, {"find": {"threshold": threshold}, "site": {"public": public}})
     built_on = build_date(os.environ)
 
-    # What takes long to load is loaded once the settings are known to be right.
-    from generator.build import build_site
-    from generator.engines.registry import make_engine
-
     started = time.perf_counter()
     with progress(quiet) as watch:
+        # What takes long to load is loaded once the settings are known to be right.
+        from generator.build import build_site
+        from generator.engines.registry import make_engine
+
         summary = build_site(content, out, settings, make_engine("local"), built_on=built_on, force=force, watch=watch)
     if not quiet:
         print_summary(summary, time.perf_counter() - started)
+    if timings:
+        print(show_timings(watch.stages()), file=sys.stderr)
     over = _check_pairs(out, fail_over, report_md)
     if over:
         raise typer.Exit(4)

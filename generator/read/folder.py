@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
@@ -18,6 +18,7 @@ from generator.read.plain import read_plain
 from generator.read.walk import Found, unreadable, walk
 from generator.rules import ReadRules
 from generator.values import Article, Corpus, LeftOut
+from generator.watch import UNWATCHED, Watch
 
 Entry = tuple[str, str, Draft | ContentError]
 """Two strings and a draft or an error: the path, what the id is made of where none is given, and what was read."""
@@ -29,12 +30,13 @@ _MAIN = 0.9
 _FIELDS = attrgetter("id", "path", "title", "text", "date", "source", "author", "language", "url", "place", "agency")
 
 
-def read_folder(content: Path, rules: ReadRules | None = None) -> Corpus:
+def read_folder(content: Path, rules: ReadRules | None = None, watch: Watch = UNWATCHED) -> Corpus:
     """Read all articles below a folder.
 
     Args:
         content: Path of the folder.
         rules: ReadRules, or None for the defaults.
+        watch: Watch.
 
     Returns:
         Corpus; it is the same whatever the order in which the system lists the folder.
@@ -42,6 +44,7 @@ def read_folder(content: Path, rules: ReadRules | None = None) -> Corpus:
     Raises:
         ContentError: The folder isn't there, is no folder, can't be listed, or holds no article that can be used.
     """
+    watch.begin("Reading")
     if not content.exists():
         raise ContentError(f"there is no folder {content}; make it and put articles in it, or name another")
     if not content.is_dir():
@@ -50,7 +53,7 @@ def read_folder(content: Path, rules: ReadRules | None = None) -> Corpus:
         files = walk(content)
     except OSError as error:
         raise ContentError(f"the folder {content} {unreadable(error)}") from error
-    articles, left_out = _read(files, (rules or ReadRules()).max_bytes)
+    articles, left_out = _read(files, (rules or ReadRules()).max_bytes, watch)
     if not articles:
         raise ContentError(_nothing(content, left_out))
     return _corpus(articles, left_out)
@@ -97,11 +100,14 @@ def read_bytes(data: bytes, name: str) -> Corpus:
     return _corpus({article.id: article}, [])
 
 
-def _read(files: Iterable[Found], max_bytes: int) -> tuple[dict[str, Article], list[LeftOut]]:
+def _read(files: Sequence[Found], max_bytes: int, watch: Watch = UNWATCHED) -> tuple[dict[str, Article], list[LeftOut]]:
     """The articles of some files by id, and what was left out."""
     articles: dict[str, Article] = {}
     left_out: list[LeftOut] = []
-    for path, stem, draft in (entry for found in files for entry in _entries(found, max_bytes)):
+    entries = (entry for found in files for entry in _entries(found, max_bytes))
+    # How many rows a table has is known at its end.
+    count = None if any(found.path.lower().endswith(_TABLES) for found in files) else len(files)
+    for path, stem, draft in watch("Reading", entries, count):
         try:
             article = _article(path, stem, draft)
         except ContentError as error:
