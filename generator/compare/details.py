@@ -1,6 +1,7 @@
 """What an article tells in particular, found so cheaply that every pair of a cluster can be asked: numbers and names."""
 
-from functools import lru_cache
+import re
+from functools import cache, lru_cache
 
 import regex
 
@@ -8,7 +9,10 @@ from generator.values import Article
 
 # The digits of a number, without what parts them, since languages differ in that; a capitalised word inside a sentence.
 _DETAIL = regex.compile(r"\d+|(?<=[\p{L}\p{N},;][ \u00a0])\p{Lu}[\p{L}\p{M}]+")
-_WORD = regex.compile(r"\w+")
+_WORD = regex.compile(r"\w")
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+# Of the characters of ASCII those that are part of no word become spaces.
+_SPACED = bytes(code if chr(code).isalnum() or code == ord("_") or code > 127 else 32 for code in range(256))
 
 
 @lru_cache(maxsize=4096)
@@ -18,7 +22,17 @@ def _details(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _told(text: str) -> frozenset[str]:
-    return _details(text).union(_WORD.findall(text.casefold()))
+    folded = text.casefold()
+    for character in set(_FOREIGN.findall(folded)):
+        if not _is_of_word(character):
+            folded = folded.replace(character, " ")
+    words = folded.encode("utf-8", "surrogatepass").translate(_SPACED).decode("utf-8", "surrogatepass").split()
+    return frozenset((*words, *_details(text)))
+
+
+@cache
+def _is_of_word(character: str) -> bool:
+    return _WORD.match(character) is not None
 
 
 def count_own(a: Article, b: Article) -> int:

@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import TypeVar
 
 import regex
@@ -166,11 +165,11 @@ def _table_blocks(ours: Sequence[str], theirs: Sequence[str], at_ours: int, at_t
 @once
 def _units_of(prepared: Prepared) -> tuple[list[int], list[int]]:
     """Where the runs of two or more joined words begin, and where they end."""
-    text = prepared.article.text
+    text, spans = prepared.article.text, prepared.spans
     starts: list[int] = []
     ends: list[int] = []
-    for word, ((_, end), (start, _)) in enumerate(pairwise(prepared.spans)):
-        if text[end] == " " or not _joins(text, end, start):
+    for word in [word for word, (_, end) in enumerate(spans[:-1]) if text[end] != " "]:
+        if not _joins(text, spans[word][1], spans[word + 1][0]):
             continue
         if ends and ends[-1] == word + 1:
             ends[-1] = word + 2

@@ -2,7 +2,7 @@
 
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,6 +31,8 @@ _LEADING = frozenset(
     of for de du des del della di da do dos van von zu bin ibn y al el ad as ash ar at d l
     """.split()  # noqa: SIM905
 )
+_JOINTS = frozenset("-’'")
+_OPENERS = frozenset('“"„«‘')
 _PARTING = frozenset(',;:!?()[]”"\n—–…/')
 _PREFIX = r"(?:al|el|ad|as|ash|ar|at)[-’']"
 _RUN = regex.compile(
@@ -77,43 +79,51 @@ def find_names(article: Prepared) -> tuple[Name, ...]:
         Tuple of Name, in the order of their first mention.
     """
     text = article.article.text
-    least = 2 if article.article.language in _CAPITALISED_NOUNS else 1
     starts = {start for start, _ in article.sentences}
     inside: list[Span] = []
     opening: list[Span] = []
-    for run in _runs(article):
-        for words in _cut(text, run, starts):
-            opens = words[0][0] in starts or text[words[0][0] - 1] in '“"„«‘'
-            first = text[slice(*words[0])].casefold()
-            if (opens or len(words) == 1) and first in OPENINGS:
-                words, opens = words[1:], False
-            if len(words) < max(least, 1) or _is_adjective(text, words):
+    for words, plain in _candidates(article, starts):
+        opens = words[0][0] in starts or text[words[0][0] - 1] in _OPENERS
+        if (opens or len(words) == 1) and plain in OPENINGS:
+            words, opens = words[1:], False
+            if not words:
                 continue
-            (opening if opens and len(words) == 1 else inside).append((words[0][0], words[-1][1]))
+        if len(words) == 1:
+            if article.article.language in _CAPITALISED_NOUNS or is_adjective(text[slice(*words[0])].casefold()):
+                continue
+            (opening if opens else inside).append(words[0])
+        else:
+            inside.append((words[0][0], words[-1][1]))
     known = {part for start, end in inside for part in fold(text[start:end])}
     inside += [span for span in opening if known.issuperset(fold(text[slice(*span)])) or _is_rare(article, span)]
     return _gather(text, sorted(inside))
 
 
-def _runs(article: Prepared) -> Iterator[Span]:
+def _candidates(article: Prepared, starts: Container[int]) -> Iterator[tuple[list[Span], str]]:
+    """The words of what may be a name, and the first of them casefolded."""
     text, spans = article.article.text, article.spans
     end = 0
     for place in [place for place, (start, _) in enumerate(spans) if text[start].isupper()]:
         start, stop = spans[place]
-        if start >= end:
-            if _stands_alone(article, place):
-                end = stop
-                yield start, stop
-            elif match := _RUN.match(text, start):
-                end = match.end()
-                yield match.span()
+        if start < end:
+            continue
+        if _stands_alone(article, place):
+            end = stop
+            # Of letters of ASCII alone: to normalise is to casefold.
+            plain = article.words[place]
+            if plain not in NO_NAMES and plain not in TITLES:
+                yield [spans[place]], plain
+        elif match := _RUN.match(text, start):
+            end = match.end()
+            for words in _cut(text, match.span(), starts):
+                yield words, text[slice(*words[0])].casefold()
 
 
 def _stands_alone(article: Prepared, place: int) -> bool:
     """Whether a word with a capital is surely a run by itself; false leaves that to _RUN, which takes ten times as long."""
     text, (start, end) = article.article.text, article.spans[place]
     word, before, after = text[start:end], text[start - 1 : start], text[end : end + 1]
-    if not (word.isascii() and word.isalnum()) or before == "-" or before.isalnum():
+    if not (word.isascii() and word.isalnum()) or before in _JOINTS or before.isalnum():
         return False
     if after == " ":
         following = text[end + 1 : end + 2]
@@ -196,10 +206,6 @@ def _begins_name(word: str, is_department: str | bool) -> bool:
 
 def _has_capital(word: str) -> bool:
     return word[0].isupper() or any(map(str.isupper, word))
-
-
-def _is_adjective(text: str, words: Sequence[Span]) -> bool:
-    return len(words) == 1 and is_adjective(text[slice(*words[0])].casefold())
 
 
 def _is_rare(article: Prepared, span: Span) -> bool:

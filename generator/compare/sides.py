@@ -1,9 +1,10 @@
 """Two articles with their aligned sentences, and what all kinds of facts need to know of them."""
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from generator.compare.once import once
 from generator.evidence import Fact, Mention
 from generator.values import Prepared, SentenceLink, Span
 
@@ -56,7 +57,12 @@ def sentence_at(article: Prepared, offset: int) -> int:
     Returns:
         Integer, index of a sentence.
     """
-    return max(0, bisect_left(article.sentences, (offset + 1, 0)) - 1)
+    return max(0, bisect_right(_starts(article), offset) - 1)
+
+
+@once
+def _starts(article: Prepared) -> list[int]:
+    return [start for start, _ in article.sentences]
 
 
 def told(article: Prepared, spans: Iterable[Span]) -> Mention:
@@ -70,8 +76,10 @@ def told(article: Prepared, spans: Iterable[Span]) -> Mention:
         Mention.
     """
     ordered = tuple(sorted(spans))
-    sentences = sorted({sentence_at(article, start) for start, _ in ordered})
-    return Mention(" ".join(article.article.text[slice(*ordered[0])].split()), ordered, tuple(sentences))
+    text = " ".join(article.article.text[slice(*ordered[0])].split())
+    if len(ordered) == 1:
+        return Mention(text, ordered, (sentence_at(article, ordered[0][0]),))
+    return Mention(text, ordered, tuple(sorted({sentence_at(article, start) for start, _ in ordered})))
 
 
 def told_in_parts(article: Prepared, spans: Iterable[Span]) -> Mention:
