@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from generator.compare.figure_words import number_words_of
 from generator.compare.name_words import NO_NAMES
-from generator.prepare import normalise, normalised_words, weigh
+from generator.prepare import normalise, normalised_words, weights_of
 from generator.values import Article
 
 Keys = NDArray[np.uint64]
@@ -113,7 +113,7 @@ def fingerprint(article: Article) -> Posting:
         Posting; without keys where no word weighs anything.
     """
     words = normalised_words(article.text)
-    weights = np.array([weigh(word, article.language) for word in words], dtype=np.int64)
+    weights = np.array(list(map(weights_of(article.language).__getitem__, words)), dtype=np.int64)
     keys = np.concatenate(keys_of(words))
     weights = np.concatenate((weights, weights[:-1] + weights[1:]))
     keys, first = np.unique(keys, return_index=True)
@@ -144,8 +144,9 @@ def _find_particulars(article: Article, words: Sequence[str]) -> Particulars:
 def _find_names(article: Article) -> Keys:
     if article.language in _CAPITALISED_NOUNS:
         return np.zeros(0, dtype=np.uint64)
+    weights = weights_of(article.language)
     names = {normalise(name) for name in _NAME.findall(article.text)} - NO_NAMES
-    return np.array(sorted(_key(name) for name in names if weigh(name, article.language)), dtype=np.uint64)
+    return np.array(sorted(_key(name) for name in names if weights[name]), dtype=np.uint64)
 
 
 def name_keys(article: Article) -> dict[int, str]:

@@ -1,6 +1,7 @@
 """Article → Prepared: words, their weights, and sentences, each with its offsets into the shown text."""
 
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from itertools import chain, repeat
 
@@ -37,7 +38,17 @@ def find_words(text: str) -> list[Span]:
     return [match.span() for match in _WORD.finditer(text)]
 
 
-@cache
+class _Forms(dict[str, str]):
+    """Words as they are compared, each normalised once: to look up many is faster than to ask a function for each."""
+
+    def __missing__(self, word: str) -> str:
+        form = self[word] = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word).casefold())
+        return form
+
+
+_FORMS = _Forms()
+
+
 def normalise(word: str) -> str:
     """The form in which a word is compared: NFKC and casefolded.
 
@@ -47,7 +58,7 @@ def normalise(word: str) -> str:
     Returns:
         String.
     """
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word).casefold())
+    return _FORMS[word]
 
 
 def normalised_words(text: str) -> list[str]:
@@ -59,7 +70,7 @@ def normalised_words(text: str) -> list[str]:
     Returns:
         List of strings, in order.
     """
-    return [normalise(word) for word in _WORD.findall(text)]
+    return list(map(_FORMS.__getitem__, _WORD.findall(text)))
 
 
 @cache
@@ -90,26 +101,41 @@ def _number_frequency(word: str, frequencies: dict[str, float]) -> float:
     return max(0.0, round(freq_to_zipf(zipf_to_freq(shape) * digit_freq(word)), 2))
 
 
-@cache
-def weigh(word: str, language: str) -> int:
-    """Weight of a normalised word: max(0, 7.5 - its Zipf frequency in the language).
+class _Weights(dict[str, int]):
+    """The weights of the words of a language, each weighed once."""
 
-    Where wordfreq has no list for the language, the length of the word stands in for its rarity: a letter weighs 1.
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._frequencies = _zipf_frequencies(language)
 
-    Args:
-        word: String, normalised.
-        language: String, ISO 639-1 code.
+    def __missing__(self, word: str) -> int:
+        weight = self[word] = _weigh(word, self._frequencies)
+        return weight
 
-    Returns:
-        Integer from 0 to 7.5 * WEIGHT_UNIT, in multiples of 1/WEIGHT_UNIT.
-    """
-    frequencies = _zipf_frequencies(language)
+
+def _weigh(word: str, frequencies: dict[str, float] | None) -> int:
     if frequencies is None:
         return round(min(float(len(word)), HEAVIEST) * WEIGHT_UNIT)
     zipf = frequencies.get(word)
     if zipf is None:
         zipf = _number_frequency(word, frequencies) if any(c.isdigit() for c in word) else 0.0
     return round(max(0.0, HEAVIEST - zipf) * WEIGHT_UNIT)
+
+
+@cache
+def weights_of(language: str) -> Mapping[str, int]:
+    """The weight of any normalised word of a language: max(0, 7.5 - its Zipf frequency there).
+
+    Where wordfreq has no list for the language, the length of the word stands in for its rarity: a letter weighs 1.
+
+    Args:
+        language: String, ISO 639-1 code.
+
+    Returns:
+        Mapping that answers for every normalised word, with an integer from 0 to 7.5 * WEIGHT_UNIT, in multiples of
+        1/WEIGHT_UNIT.
+    """
+    return _Weights(language)
 
 
 def _find_sentences(text: str, language: str) -> list[Span]:
@@ -158,13 +184,13 @@ def prepare(article: Article) -> Prepared:
         Prepared.
     """
     spans = find_words(article.text)
-    words = tuple(normalise(article.text[start:end]) for start, end in spans)
+    words = tuple(map(_FORMS.__getitem__, [article.text[start:end] for start, end in spans]))
     sentences, ranges = _hold_words(_find_sentences(article.text, article.language), spans)
     return Prepared(
         article=article,
         words=words,
         spans=tuple(spans),
-        weights=tuple(weigh(word, article.language) for word in words),
+        weights=tuple(map(weights_of(article.language).__getitem__, words)),
         sentences=tuple(sentences),
         sentence_words=tuple(ranges),
     )

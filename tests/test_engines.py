@@ -17,7 +17,7 @@ from generator.errors import EngineError, SettingsError
 from generator.formula import ALIKE, RETOLD
 from generator.found import Found, Match
 from generator.overlap import measure_overlaps
-from generator.prepare import normalised_words, weigh
+from generator.prepare import normalised_words, weights_of
 from generator.rules import FindRules
 from generator.score import EVIDENCE
 from tests.articles import WORDS, invent, make_article, reword
@@ -26,8 +26,8 @@ from tests.articles import WORDS, invent, make_article, reword
 def weigh_all(article):
     """The distinct words and pairs of neighbouring words of an article, with their weights: the definition, spelt out."""
     words = normalised_words(article.text)
-    weights = {(word,): weigh(word, article.language) for word in words}
-    weights |= {(a, b): weigh(a, article.language) + weigh(b, article.language) for a, b in pairwise(words)}
+    weights = {(word,): weights_of(article.language)[word] for word in words}
+    weights |= {(a, b): weights_of(article.language)[a] + weights_of(article.language)[b] for a, b in pairwise(words)}
     return {key: weight for key, weight in weights.items() if weight}
 
 
@@ -71,7 +71,7 @@ def names_of(article):
 def names_factor(one, other):
     sides = []
     for a, b in ((one, other), (other, one)):
-        names = {name for name in names_of(a) if weigh(name, a.language)}
+        names = {name for name in names_of(a) if weights_of(a.language)[name]}
         sides.append((len(names - set(normalised_words(b.text))), len(names)))
     missing, count = min(sides, key=lambda side: side[0])
     return (count - missing + 1) / (count - missing + 1 + max(0, missing - 2))

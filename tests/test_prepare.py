@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wordfreq import zipf_frequency
 
-from generator.prepare import HEAVIEST, WEIGHT_UNIT, count_sizes, normalise, normalised_words, prepare, weigh
+from generator.prepare import HEAVIEST, WEIGHT_UNIT, count_sizes, normalise, normalised_words, prepare, weights_of
 from tests.articles import make_article
 
 
@@ -32,11 +32,13 @@ def test_words(text, words):
 @pytest.mark.parametrize("word", ["the", "said", "paris", "assad", "glacier", "2011", "200", "1,200", "xqzzy", "b2b"])
 def test_a_weight_is_what_zipf_frequency_leaves(word, language):
     expected = max(0.0, HEAVIEST - zipf_frequency(word, language))
-    assert weigh(word, language) == pytest.approx(expected * WEIGHT_UNIT, abs=0.6)
+    assert weights_of(language)[word] == pytest.approx(expected * WEIGHT_UNIT, abs=0.6)
 
 
 def test_without_a_word_list_longer_words_weigh_more():
-    assert weigh("a", "und") < weigh("abcd", "und") < weigh("abcdefghij", "und") == HEAVIEST * WEIGHT_UNIT
+    assert (
+        weights_of("und")["a"] < weights_of("und")["abcd"] < weights_of("und")["abcdefghij"] == HEAVIEST * WEIGHT_UNIT
+    )
 
 
 TEXTS = st.text(st.sampled_from("aB é1.,!?“”’\n\t—ß中ि\u0301Ⅳ \u00a0"), max_size=120) | st.text(max_size=120)

@@ -113,7 +113,7 @@ def find_figures(article: Prepared) -> tuple[Figure, ...]:
     starts = [match.start() for match in _DIGITS.finditer(text)]
     if starts:
         # Few texts tell dates; all of them hold digits, and most the name of a month.
-        dates = () if months_of(language).keys().isdisjoint(article.words) else _dates(text, language)
+        dates = () if months_of(language).keys().isdisjoint(article.words) else _dates(text, language, starts)
         times = _times(text, starts) if language in ("en", "und") else ()
         finders = [_iso_dates(text, starts), dates, times, _numbers(text, language, starts)]
     if language in ("en", "und"):
@@ -156,13 +156,13 @@ def _iso_dates(text: str, starts: Iterable[int]) -> Iterator[Figure]:
         yield Figure(match.span(), (int(match[1]), int(match[2]), int(match[3])), DATE)
 
 
-def _dates(text: str, language: str) -> Iterator[Figure]:
+def _dates(text: str, language: str, starts: Iterable[int]) -> Iterator[Figure]:
     months = months_of(language)
-    for pattern in _date_patterns(language):
-        for match in pattern.finditer(text):
-            year, day = int(match["year"] or 0), int(match["day"] or 0)
-            if day <= 31:
-                yield Figure(match.span(), (year, months[match["month"].casefold()], day), DATE)
+    day_first, month_first = _date_patterns(language)
+    for match in chain(_matches_at(day_first, text, starts), month_first.finditer(text)):
+        year, day = int(match["year"] or 0), int(match["day"] or 0)
+        if day <= 31:
+            yield Figure(match.span(), (year, months[match["month"].casefold()], day), DATE)
 
 
 def _times(text: str, starts: Iterable[int]) -> Iterator[Figure]:

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 
 from generator.compare.matching import count_words, match_words
@@ -47,9 +47,14 @@ def build_segments(
         Tuple of Segment, as values.Segment says.
     """
     rows = _join_split(_rows(source, copy, links), links)
-    segments = [_segment(source, copy, row, links) for row in rows]
-    segments = _with_moves(source, copy, segments, passages)
-    return tuple(_with_keys(source, copy, _with_dropped(source, segments)))
+    moved = _moved(source, copy, rows, passages)
+    after = _dropped_after(source, rows)
+    keys = _Keys(source, copy)
+    segments = [_dropped(source, sentence, keys) for sentence in after.get(-1, ())]
+    for number, row in enumerate(rows):
+        segments.append(_segment(source, copy, row, links, number in moved, keys))
+        segments += [_dropped(source, sentence, keys) for sentence in after.get(number, ())]
+    return tuple(segments)
 
 
 def _rows(source: Prepared, copy: Prepared, links: Sequence[SentenceLink]) -> list[_Row]:
@@ -89,20 +94,29 @@ def _join_split(rows: list[_Row], links: Sequence[SentenceLink]) -> list[_Row]:
     return rows
 
 
-def _segment(source: Prepared, copy: Prepared, row: _Row, links: Sequence[SentenceLink]) -> Segment:
+def _segment(
+    source: Prepared, copy: Prepared, row: _Row, links: Sequence[SentenceLink], moved: bool, keys: "_Keys"
+) -> Segment:
     blocks = match_words(
         source,
         [source.sentence_words[sentence] for sentence in row.source],
         copy,
         [copy.sentence_words[sentence] for sentence in row.copy],
     )
-    kept = count_words(blocks) / sum(_length(copy, sentence) for sentence in row.copy)
+    kept = count_words(blocks) / sum([_length(copy, sentence) for sentence in row.copy])
     interleaved = kept >= INTERLEAVED
     between = diff_runs(source, row.source, copy, row.copy, blocks) if interleaved else None
     ops = between or replaced(source, row.source, copy, row.copy)
     origins = {origin for sentence in row.copy for origin in links[sentence].origins}
-    also = tuple(sorted(origins - set(row.source)))
-    return Segment(_kind(copy, row, links), row.source, row.copy, also, ops, kept, interleaved, moved=False, key="")
+    also = tuple(sorted(origins.difference(row.source)))
+    key = keys.name(row.source, row.copy)
+    return Segment(_kind(copy, row, links), row.source, row.copy, also, ops, kept, interleaved, moved, key)
+
+
+def _dropped(source: Prepared, sentence: int, keys: "_Keys") -> Segment:
+    ops = (DiffOp("-", cell(source, sentence), None),)
+    key = keys.name((sentence,), ())
+    return Segment("dropped", (sentence,), (), (), ops, 0.0, interleaved=False, moved=False, key=key)
 
 
 def _kind(copy: Prepared, row: _Row, links: Sequence[SentenceLink]) -> str:
@@ -122,55 +136,52 @@ def _length(prepared: Prepared, sentence: int) -> int:
     return end - start
 
 
-def _with_moves(
-    source: Prepared, copy: Prepared, segments: Sequence[Segment], passages: Iterable[Passage]
-) -> list[Segment]:
-    """Mark the segments that stand in another order than most, where a passage shows beyond doubt whence they came."""
-    joined = {(_sentence_at(source, run.source), _sentence_at(copy, run.copy)) for run in passages}
-    placed = [number for number, segment in enumerate(segments) if segment.source]
+def _moved(source: Prepared, copy: Prepared, rows: Sequence[_Row], passages: Iterable[Passage]) -> set[int]:
+    """The rows that stand in another order than most, where a passage shows beyond doubt whence they came."""
     runs = [
-        Passage(segments[number].source[0], number, sum(_length(copy, sentence) for sentence in segments[number].copy))
-        for number in placed
+        Passage(row.source[0], number, sum([_length(copy, sentence) for sentence in row.copy]))
+        for number, row in enumerate(rows)
+        if row.source
     ]
     moved = {run.copy for run in mark_moved(runs) if run.moved}
-    return [
-        replace(segment, moved=True)
-        if number in moved and any((i, j) in joined for i in segment.source for j in segment.copy)
-        else segment
-        for number, segment in enumerate(segments)
-    ]
+    if not moved:
+        return moved
+    joined = {(_sentence_at(source, run.source), _sentence_at(copy, run.copy)) for run in passages}
+    return {number for number in moved if any((i, j) in joined for i in rows[number].source for j in rows[number].copy)}
 
 
 def _sentence_at(prepared: Prepared, word: int) -> int:
     return bisect_left(prepared.sentence_words, (word + 1, 0)) - 1
 
 
-def _with_dropped(source: Prepared, segments: Sequence[Segment]) -> list[Segment]:
-    """Put in the source sentences that no segment holds, each after the segment that holds the sentence before it."""
-    holder = {sentence: number for number, segment in enumerate(segments) for sentence in segment.source}
-    after: dict[int, list[Segment]] = {}
+def _dropped_after(source: Prepared, rows: Sequence[_Row]) -> dict[int, list[int]]:
+    """The source sentences that no row holds, each by the row that holds the sentence before it; -1 where none does."""
+    holder = {sentence: number for number, row in enumerate(rows) for sentence in row.source}
+    after: dict[int, list[int]] = {}
     place = -1
     for sentence in range(len(source.sentences)):
-        place = holder.get(sentence, place)
-        if sentence not in holder:
-            ops = (DiffOp("-", cell(source, sentence), None),)
-            dropped = Segment("dropped", (sentence,), (), (), ops, 0.0, interleaved=False, moved=False, key="")
-            after.setdefault(place, []).append(dropped)
-    ordered = after.get(-1, [])
-    for number, segment in enumerate(segments):
-        ordered += [segment, *after.get(number, [])]
-    return ordered
+        if sentence in holder:
+            place = holder[sentence]
+        else:
+            after.setdefault(place, []).append(sentence)
+    return after
 
 
-def _with_keys(source: Prepared, copy: Prepared, segments: Iterable[Segment]) -> Iterable[Segment]:
-    seen: Counter[str] = Counter()
-    for segment in segments:
-        contents = "\x1d".join((_contents(source, segment.source), _contents(copy, segment.copy)))
-        ordinal = seen[contents]
-        seen[contents] += 1
+class _Keys:
+    """Names segments by their contents; of several alike, in their order, all but the first by their number too."""
+
+    def __init__(self, source: Prepared, copy: Prepared) -> None:
+        self._sides = source, copy
+        self._seen: Counter[str] = Counter()
+
+    def name(self, source: Iterable[int], copy: Iterable[int]) -> str:
+        """The key of the segment that holds some sentences of the source and of the copy."""
+        contents = "\x1d".join(map(_contents, self._sides, (source, copy)))
+        ordinal = self._seen[contents]
+        self._seen[contents] += 1
         digest = sha256(f"{contents}\x1d{ordinal}".encode() if ordinal else contents.encode())
-        yield replace(segment, key=digest.hexdigest()[:KEY_DIGITS])
+        return digest.hexdigest()[:KEY_DIGITS]
 
 
 def _contents(prepared: Prepared, sentences: Iterable[int]) -> str:
-    return "\x1e".join(prepared.article.text[slice(*prepared.sentences[sentence])] for sentence in sentences)
+    return "\x1e".join([prepared.article.text[slice(*prepared.sentences[sentence])] for sentence in sentences])

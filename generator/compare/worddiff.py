@@ -55,6 +55,8 @@ def replaced(
     Returns:
         Tuple of DiffOp: `-` for the source's cells, then `+` for the copy's.
     """
+    if not source_sentences and len(copy_sentences) == 1:
+        return (DiffOp("+", None, cell(copy, copy_sentences[0])),)
     removed: list[_Step] = [("-", cell(source, sentence), None) for sentence in source_sentences]
     added: list[_Step] = [("+", None, cell(copy, sentence)) for sentence in copy_sentences]
     return _merge(removed + added)
