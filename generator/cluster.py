@@ -138,6 +138,21 @@ def make_cluster(ids: Sequence[str], overlaps: Overlaps, articles: Mapping[str, 
     )
 
 
+def _likeness(
+    ids: Sequence[str], partners: Mapping[str, Sequence[str]], overlaps: Overlaps, threshold: float
+) -> Overlaps:
+    """The reuse of each two articles; nothing where it reaches the threshold and yet they don't match.
+
+    There formula, figures or names speak against the two; what is merely less than the threshold speaks neither way.
+    """
+    place = {name: at for at, name in enumerate(ids)}
+    matched = np.eye(len(ids), dtype=np.bool_)
+    for at, name in enumerate(ids):
+        matched[at, [place[other] for other in partners[name] if other in place]] = True
+    likeness: Overlaps = np.maximum(overlaps, overlaps.T)
+    return np.where((likeness >= threshold) & ~matched, 0.0, likeness)
+
+
 def make_clusters(
     matches: Sequence[Match],
     articles: Mapping[str, Article],
@@ -156,9 +171,13 @@ def make_clusters(
         Tuple of Cluster, sorted by the anchors' ids; an article is in one of them at most.
     """
     clusters: list[Cluster] = []
+    partners: dict[str, list[str]] = defaultdict(list)
+    for match in matches:
+        partners[match.a].append(match.b)
+        partners[match.b].append(match.a)
     for ids in _bounded_components(matches, LARGEST):
         overlaps = measure([articles[i] for i in ids])
-        groups = average_linkage(np.maximum(overlaps, overlaps.T), threshold * LINKAGE)
+        groups = average_linkage(_likeness(ids, partners, overlaps, threshold), threshold * LINKAGE)
         clusters += (
             make_cluster([ids[i] for i in group], overlaps[np.ix_(group, group)], articles)
             for group in groups

@@ -52,15 +52,15 @@ def test_components_are_what_merging_sets_gives(edges):
     assert find_components(edges) == slow_components(edges)
 
 
-def clusters_of(similarity, names, threshold=0.3, dates=()):
-    """Clusters of articles with that symmetric similarity."""
+def clusters_of(similarity, names, threshold=0.3, dates=(), apart=()):
+    """Clusters of articles with that symmetric similarity; pairs that stand apart are not reported all the same."""
     articles = {n: make_article(n, n, date=d) for n, d in zip(names, [*dates, *[""] * len(names)], strict=False)}
     place = {name: i for i, name in enumerate(names)}
     matches = [
         Match(min(a, b), max(a, b), s, s, s)
         for i, a in enumerate(names)
         for b in names[i + 1 :]
-        if (s := float(similarity[place[a], place[b]])) >= threshold
+        if (s := float(similarity[place[a], place[b]])) >= threshold and a + b not in apart
     ]
 
     def measure(group):
@@ -76,6 +76,14 @@ def test_one_boilerplate_paragraph_does_not_chain_strangers_together():
     similarity[2, 3] = similarity[3, 2] = 0.35
     np.fill_diagonal(similarity, 1.0)
     assert [set(c.members) for c in clusters_of(similarity, list("abcdef"))] == [set("abc"), set("def")]
+
+
+def test_notices_of_one_pattern_are_not_joined_by_the_wording_that_was_set_aside():
+    similarity = np.full((5, 5), 0.6)
+    np.fill_diagonal(similarity, 1.0)
+    others = [a + b for a in "ab" for b in "cde" if a + b != "bc"]
+    found = clusters_of(similarity, list("abcde"), apart=others)
+    assert [set(c.members) for c in found] == [set("ab"), set("cde")]
 
 
 def test_two_rewrites_that_share_little_stay_with_their_source():
