@@ -186,6 +186,10 @@ def main(corpora: Path | None) -> None:
             shown, best = judge(measure(folder / "content"), rows, read_texts(folder / "content"), threshold)
             cells.append(f"{shown:.3f} / {best:.3f}")
         lines.append(f"| {tool} | {' | '.join(cells)} |")
+    if (corpora / "newswire").is_dir():
+        from benchmarks.newswire import table_of
+
+        lines += table_of(corpora / "newswire")
     table = "\n".join([*lines, "", "Made by `make bench`; `docs/benchmarks.md` says how.", ""])
     TABLE.write_text(table, encoding="utf-8")
     print(table)
