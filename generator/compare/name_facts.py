@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 from generator.compare.names import Name, find_names, fold, initials, is_adjective
 from generator.compare.once import once
 from generator.compare.sides import Sides, added, dropped, sentence_at, told
-from generator.evidence import Fact, Mention
+from generator.evidence import Fact
 from generator.values import Prepared, Span
 
 KIND = "name"
@@ -43,8 +43,8 @@ def compare_names(sides: Sides) -> list[Fact]:
         Fact(
             KIND,
             "kept" if _is_same(ours[i], theirs[j]) else "changed",
-            _named(told(sides.source, ours[i].spans), ours[i]),
-            _named(told(sides.copy, theirs[j].spans), theirs[j]),
+            told(sides.source, ours[i].spans, ours[i].text),
+            told(sides.copy, theirs[j].spans, theirs[j].text),
         )
         for i, j in sorted(pairs.items())
     ]
@@ -52,24 +52,13 @@ def compare_names(sides: Sides) -> list[Fact]:
     right = [name for j, name in enumerate(theirs) if j not in pairs.values()]
     there, here = _find_all(sides.copy, left), _find_all(sides.source, right)
     facts += [
-        Fact(KIND, "kept", _named(told(sides.source, name.spans), name), told(sides.copy, there[name]))
+        Fact(KIND, "kept", told(sides.source, name.spans, name.text), told(sides.copy, there[name]))
         for name in left
         if name in there
     ]
     facts.sort(key=lambda fact: (fact.state != "kept", fact.source.spans))
-    for name in left:
-        if name not in there:
-            fact = dropped(KIND, sides, name.spans)
-            facts.append(Fact(KIND, fact.state, _named(fact.source, name), fact.copy))
-    for name in right:
-        if name not in here:
-            fact = added(KIND, sides, name.spans)
-            facts.append(Fact(KIND, fact.state, fact.source, _named(fact.copy, name)))
-    return facts
-
-
-def _named(mention: Mention, name: Name) -> Mention:
-    return Mention(name.text, mention.spans, mention.sentences)
+    facts += [dropped(KIND, sides, name.spans, name.text) for name in left if name not in there]
+    return facts + [added(KIND, sides, name.spans, name.text) for name in right if name not in here]
 
 
 def _pair(sides: Sides, ours: Sequence[Name], theirs: Sequence[Name]) -> dict[int, int]:

@@ -68,7 +68,8 @@ def _quoted(text: str) -> Iterable[Span]:
     """What stands in quotation marks, each inside one paragraph."""
     spans = []
     place = 0
-    while match := _MARK.search(text, place):
+    marked = any(mark in text for mark in _OPENING)
+    while match := _MARK.search(text, place) if marked else None:
         start = place = match.end()
         before = text[match.start() - 1 : match.start()]
         if match[0] in '"”“»' and before and (before.isalnum() or before in ".,!?"):

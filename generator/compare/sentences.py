@@ -126,8 +126,13 @@ def _best_path(shares: Iterable[Mapping[int, float]]) -> list[int]:
     """The first origin of each sentence, or -1: those that hold most, leaps taken off."""
     states: dict[int, tuple[float, _Steps]] = {-1: (0.0, None)}
     for held in shares:
-        reached = {place: (score, (steps, -1)) for place, (score, steps) in states.items()}
-        strong = sorted((-share, number) for number, share in held.items() if share >= FIRST)
+        reached: dict[int, tuple[float, _Steps]] = {
+            place: (score, (steps, -1)) for place, (score, steps) in states.items()
+        }
+        strong = sorted([(-share, number) for number, share in held.items() if share >= FIRST])
+        if not strong:
+            states = reached
+            continue
         for share, number in strong[:CANDIDATES]:
             score, start = max((score - ORDER * _leap(place, number), -place) for place, (score, _) in states.items())
             score += -share - FIRST

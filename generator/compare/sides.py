@@ -65,18 +65,19 @@ def _starts(article: Prepared) -> list[int]:
     return [start for start, _ in article.sentences]
 
 
-def told(article: Prepared, spans: Iterable[Span]) -> Mention:
+def told(article: Prepared, spans: Iterable[Span], text: str = "") -> Mention:
     """What an article tells at some places.
 
     Args:
         article: Prepared.
-        spans: Iterable of Span, at least one; the text is that of the first.
+        spans: Iterable of Span, at least one.
+        text: String to show it by; where empty, what stands at the first of the places.
 
     Returns:
         Mention.
     """
     ordered = tuple(sorted(spans))
-    text = " ".join(article.article.text[slice(*ordered[0])].split())
+    text = text or " ".join(article.article.text[slice(*ordered[0])].split())
     if len(ordered) == 1:
         return Mention(text, ordered, (sentence_at(article, ordered[0][0]),))
     return Mention(text, ordered, tuple(sorted({sentence_at(article, start) for start, _ in ordered})))
@@ -97,37 +98,39 @@ def told_in_parts(article: Prepared, spans: Iterable[Span]) -> Mention:
     return Mention(" … ".join(parts), whole.spans, whole.sentences)
 
 
-def dropped(kind: str, sides: Sides, spans: Iterable[Span], note: str = "") -> Fact:
+def dropped(kind: str, sides: Sides, spans: Iterable[Span], text: str = "") -> Fact:
     """A fact that only the source tells.
 
     Args:
         kind: String.
         sides: Sides.
         spans: Iterable of Span into the source's text, at least one.
-        note: String, one phrase, or empty.
+        text: String, as in `told`.
 
     Returns:
         Fact.
     """
-    ours = told(sides.source, spans)
-    return Fact(kind, "dropped", ours, Mention("", (), _beside(sides.forth, ours.sentences)), note)
+    ours = told(sides.source, spans, text)
+    return Fact(kind, "dropped", ours, Mention("", (), _beside(sides.forth, ours.sentences)))
 
 
-def added(kind: str, sides: Sides, spans: Iterable[Span], note: str = "") -> Fact:
+def added(kind: str, sides: Sides, spans: Iterable[Span], text: str = "") -> Fact:
     """A fact that only the copy tells.
 
     Args:
         kind: String.
         sides: Sides.
         spans: Iterable of Span into the copy's text, at least one.
-        note: String, one phrase, or empty.
+        text: String, as in `told`.
 
     Returns:
         Fact.
     """
-    theirs = told(sides.copy, spans)
-    return Fact(kind, "added", Mention("", (), _beside(sides.back, theirs.sentences)), theirs, note)
+    theirs = told(sides.copy, spans, text)
+    return Fact(kind, "added", Mention("", (), _beside(sides.back, theirs.sentences)), theirs)
 
 
-def _beside(links: Sequence[Sequence[int]], sentences: Iterable[int]) -> tuple[int, ...]:
+def _beside(links: Sequence[Sequence[int]], sentences: Sequence[int]) -> tuple[int, ...]:
+    if len(sentences) == 1:
+        return tuple(links[sentences[0]])
     return tuple(sorted({other for sentence in sentences for other in links[sentence]}))
