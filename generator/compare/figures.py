@@ -110,12 +110,15 @@ def find_figures(article: Prepared) -> tuple[Figure, ...]:
     """
     text, language = article.article.text, article.article.language
     finders: list[Iterable[Figure]] = []
-    starts = [match.start() for match in _DIGITS.finditer(text)]
-    if starts:
+    digits = [match.span() for match in _DIGITS.finditer(text)]
+    if digits:
+        starts = [start for start, _ in digits]
+        short = [start for start, end in digits if end - start <= 2]
+        years = [start for start, end in digits if end - start == 4]
         # Few texts tell dates; all of them hold digits, and most the name of a month.
-        dates = () if months_of(language).keys().isdisjoint(article.words) else _dates(text, language, starts)
-        times = _times(text, starts) if language in ("en", "und") else ()
-        finders = [_iso_dates(text, starts), dates, times, _numbers(text, language, starts)]
+        dates = () if months_of(language).keys().isdisjoint(article.words) else _dates(text, language, short)
+        times = _times(text, short) if language in ("en", "und") else ()
+        finders = [_iso_dates(text, years), dates, times, _numbers(text, language, starts)]
     if language in ("en", "und"):
         finders.append(_told_in_words(article))
     found: list[Figure] = []

@@ -3,10 +3,12 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
-from generator.compare.once import once
 from generator.evidence import Fact, Mention
 from generator.values import Prepared, SentenceLink, Span
+
+_START = itemgetter(0)
 
 STEM = 5
 """Integer, in letters: words that begin alike up to here are taken for forms of one word."""
@@ -57,12 +59,7 @@ def sentence_at(article: Prepared, offset: int) -> int:
     Returns:
         Integer, index of a sentence.
     """
-    return max(0, bisect_right(_starts(article), offset) - 1)
-
-
-@once
-def _starts(article: Prepared) -> list[int]:
-    return [start for start, _ in article.sentences]
+    return max(0, bisect_right(article.sentences, offset, key=_START) - 1)
 
 
 def told(article: Prepared, spans: Iterable[Span], text: str = "") -> Mention:

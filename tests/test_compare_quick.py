@@ -1,0 +1,87 @@
+"""Quick looks that spare a slow search find what the slow search finds."""
+
+import pytest
+import regex
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.compare import details, figures, names
+from generator.compare.figure_words import UNIT
+from generator.compare.figures import find_figures
+from generator.compare.names import find_names
+from generator.compare.passages import index_words, tile, tile_indexed
+from generator.prepare import prepare
+from tests.articles import make_article
+
+NAMED = """
+    Assad al-Assad al Al Bashar Mr. Dr St. U.S. U.N F. Jean-Luc O'Brien d'Orsay l’Oréal Rui's of the de von van & Bank
+    BANK B2B İstanbul Straße ﬁrst “Rome” (Rome) Rome, Rome. Rome; Rome— -Rome Monday President Syrian The It talks e.g. 中文
+    Ab中文 x_Y Y_x as-Sham ... ? ! : \n \n\n \u00a0
+    """.split(" ")  # noqa: SIM905
+COUNTED = """
+    200 two hundred half a third 1,200 1.2 3.5bn $5 US$ 5m £ 42-year-old % 7% km 5km kg percent per cent December Dec. May May, 2024
+    2024-12-02 1990s 2nd 21st 12:30 12.30 3 pm 3p.m. F-16 10 de mai mars d’euros de euros Tuesday million d degrees °C ° - – .
+    """.split()  # noqa: SIM905
+
+
+def texts_of(pieces):
+    texts = st.lists(st.sampled_from(pieces), min_size=1, max_size=14).map(" ".join)
+    return (texts | texts.map(lambda text: text.replace(" ", ""))).filter(lambda text: any(map(str.isalnum, text)))
+
+
+@given(texts_of(NAMED), st.sampled_from(["en", "de"]))
+def test_a_name_by_itself_is_the_one_that_the_pattern_finds(text, language):
+    quick = find_names(prepare(make_article("x", text, language=language)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(names, "_stands_alone", lambda *_: False)
+        assert find_names(prepare(make_article("x", text, language=language))) == quick
+
+
+@given(texts_of(COUNTED))
+def test_figures_looked_for_at_digits_are_those_of_the_whole_text(text):
+    starts = [match.start() for match in regex.finditer(r"\d+", text)]
+    patterns = [figures._ISO, figures._TIME, figures._NUMBER]
+    patterns += [figures._date_patterns(language)[0] for language in ("en", "fr")]
+    for pattern in patterns:
+        found = [match.span() for match in figures._matches_at(pattern, text, starts)]
+        assert found == [match.span() for match in pattern.finditer(text)]
+
+
+@given(texts_of(COUNTED), st.sampled_from(["en", "fr"]))
+def test_no_unit_is_missed_for_the_word_it_begins_with(text, language):
+    quick = find_figures(prepare(make_article("x", text, language=language)))
+    for end in range(len(text)):
+        if UNIT.match(text, end):
+            assert figures._unit(text, end)[0]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(figures, "_numbers", lambda text, language, _: _plain_numbers(text, language))
+        patch.setattr(figures, "_dates", lambda text, language, _: _plain_dates(text, language))
+        patch.setattr(figures, "begins_unit", lambda _: True)
+        patch.setattr(figures, "_SIGNS", frozenset(text))
+        assert find_figures(prepare(make_article("x", text, language=language))) == quick
+
+
+_numbers, _dates = figures._numbers, figures._dates
+
+
+def _plain_numbers(text, language):
+    return _numbers(text, language, [match.start() for match in figures._NUMBER.finditer(text)])
+
+
+def _plain_dates(text, language):
+    return _dates(text, language, range(len(text)))
+
+
+@given(st.text(st.sampled_from("aZ0_é߀İ’“”—中 \n\t.,-²\u0301\u00a0"), max_size=40))
+def test_the_words_that_a_text_tells_are_those_of_the_pattern(text):
+    plain = {*regex.findall(r"\w+", text.casefold()), *details._details(text)}
+    assert details._told(text) == plain
+
+
+@given(
+    st.lists(st.sampled_from("abcd"), max_size=40), st.lists(st.sampled_from("abcd"), max_size=40), st.integers(1, 5)
+)
+def test_two_articles_alone_are_tiled_as_among_others(source, copy, shortest):
+    numbers = {}
+    indexed = [index_words(words, shortest, numbers) for words in (source, copy)]
+    assert tile(source, copy, shortest) == tile_indexed(*indexed)
