@@ -5,6 +5,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
+from generator.archive import keep_matched
 from generator.cluster import make_clusters
 from generator.compare.report import cluster_jobs, number_pairs, pair_jobs
 from generator.engines.base import Engine
@@ -17,7 +18,7 @@ from generator.outputs import Output, Summary
 from generator.overlap import measure_overlaps
 from generator.pages.site import find_surroundings, make_other_pages
 from generator.prepare import count_sizes
-from generator.read.folder import read_folder
+from generator.read.archives import read_all
 from generator.render import (
     check_own,
     make_environment,
@@ -65,20 +66,22 @@ def build_site(
         RenderError: Where a template can't be rendered.
         WriteError: Where the site can't be written.
     """
-    refuse_overlap(content, site)
+    for folder in (content, *map(Path, settings.read.against)):
+        refuse_overlap(folder, site)
     check_own(settings.site.templates)
     if not force:
         refuse_foreign(site)
     make_environment.cache_clear()
-    corpus = read_folder(content, settings.read, watch)
+    corpus = read_all(content, settings.read, watch)
     watch.begin("Finding")
     found = engine.find_matches(corpus.articles, settings.find)
+    corpus = keep_matched(corpus, found)
     watch.begin("Clustering")
     findings = find_all(corpus, found, settings, engine, built_on)
     watch.begin("Writing")
     write_site(make_outputs(findings, settings, engine, watch), site, force)
-    clustered = sum(len(cluster.members) for cluster in findings.clusters)
-    return Summary(len(corpus.articles), len(findings.clusters), clustered, corpus.left_out, str(site))
+    counts = findings.new, len(findings.clusters), findings.clustered
+    return Summary(*counts, corpus.left_out, str(site), corpus.archive, found.ignored)
 
 
 def find_all(corpus: Corpus, found: Found, settings: Settings, engine: Engine, built_on: str) -> Findings:
@@ -105,6 +108,7 @@ def find_all(corpus: Corpus, found: Found, settings: Settings, engine: Engine, b
         clusters=tuple(sorted(clusters, key=lambda cluster: (-cluster.strongest, cluster.anchor))),
         matches=matches,
         formula=found.formula,
+        ignored=found.ignored,
         sizes=dict(zip((article.id for article in alone), engine.map(count_sizes, alone), strict=True)),
         provenance=make_provenance(
             corpus.digest, list_settings(settings), built_on, own_digest(own_folder(settings.site.templates))

@@ -168,7 +168,7 @@ def make_clusters(
         threshold: Share, the threshold of the matches.
 
     Returns:
-        Tuple of Cluster, sorted by the anchors' ids; an article is in one of them at most.
+        Tuple of Cluster, sorted by the anchors' ids; an article is in one of them at most, and each holds a new article.
     """
     clusters: list[Cluster] = []
     partners: dict[str, list[str]] = defaultdict(list)
@@ -181,6 +181,6 @@ def make_clusters(
         clusters += (
             make_cluster([ids[i] for i in group], overlaps[np.ix_(group, group)], articles)
             for group in groups
-            if len(group) > 1
+            if len(group) > 1 and not all(articles[ids[i]].archive for i in group)
         )
     return tuple(sorted(clusters, key=lambda cluster: cluster.anchor))

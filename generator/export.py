@@ -25,6 +25,7 @@ ARTICLE_COLUMNS = (
     "words",
     "sentences",
     "cluster",
+    "archive",
     *MEASURES,
 )
 PAIR_COLUMNS = (
@@ -180,11 +181,14 @@ def report_data(findings: Findings) -> Json:
         "settings": dict(provenance.settings),
         "versions": dict(provenance.versions),
         "counts": {
-            "articles": len(corpus.articles),
+            "articles": findings.new,
+            "archive": corpus.archive,
+            "archive_matched": len(corpus.articles) - findings.new,
             "left_out": len(corpus.left_out),
             "pairs": len(findings.matches),
+            "pairs_ignored": findings.ignored,
             "clusters": len(findings.clusters),
-            "clustered": sum(len(cluster.members) for cluster in findings.clusters),
+            "clustered": findings.clustered,
         },
         "left_out": [{"path": item.path, "reason": item.reason} for item in corpus.left_out],
     }
@@ -201,6 +205,7 @@ def _member_data(member: Member, report: Report) -> Json:
         "source": article.source,
         "author": article.author,
         "language": article.language,
+        "archive": article.archive,
         "text": article.text,
         "sentences": member.prepared.sentences,
         "readability": dict(member.readability),
@@ -307,7 +312,7 @@ def _article_rows(findings: Findings, entries: Sequence[Entry]) -> Iterator[Sequ
             article.author,
             article.language,
         )
-        yield (*known, *sizes[article.id], homes.get(article.id, ""), *values)
+        yield (*known, *sizes[article.id], homes.get(article.id, ""), str(article.archive).lower(), *values)
 
 
 def _pair_row(pair: PairNumbers) -> Sequence[object]:

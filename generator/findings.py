@@ -38,6 +38,7 @@ class Findings:
         formula: Tuple of Formula, of the articles of these matches.
         sizes: Dictionary from the id of each article outside of clusters to its numbers of words and sentences.
         provenance: Provenance.
+        ignored: Integer, how many pairs the rules left out, as in Found.
     """
 
     corpus: Corpus
@@ -46,3 +47,15 @@ class Findings:
     formula: tuple[Formula, ...]
     sizes: dict[str, tuple[int, int]]
     provenance: Provenance
+    ignored: int = 0
+
+    @property
+    def new(self) -> int:
+        """Integer: articles that are not archived."""
+        return sum(not article.archive for article in self.corpus.articles)
+
+    @property
+    def clustered(self) -> int:
+        """Integer: articles in clusters that are not archived."""
+        inside = {member for cluster in self.clusters for member in cluster.members}
+        return sum(article.id in inside and not article.archive for article in self.corpus.articles)

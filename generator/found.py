@@ -49,10 +49,12 @@ class Found:
     Attributes:
         matches: Tuple of Match, sorted by the ids.
         formula: Tuple of Formula, of the articles of these matches that have any; sorted by id.
+        ignored: Integer, how many pairs reach the threshold and are not reported, since rules leave out pairs of their kind.
     """
 
     matches: tuple[Match, ...] = ()
     formula: tuple[Formula, ...] = ()
+    ignored: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def summarise(site: Path, pairs: Sequence[ReportedPair], limit: float | None) ->
     lines = [
         "## Told twice",
         "",
-        f"{_count(counts['articles'], 'article')}, {counts['clustered']:,} of them in "
+        f"{_count(counts['articles'], 'article')}{_beside(counts['archive'])}, {counts['clustered']:,} of them in "
         f"{_count(counts['clusters'], 'cluster')}; {_count(counts['pairs'], 'pair')} reported, "
         f"{_count(counts['left_out'], 'file')} left out.",
         "",
@@ -119,6 +119,10 @@ def summarise(site: Path, pairs: Sequence[ReportedPair], limit: float | None) ->
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _beside(archive: int) -> str:
+    return f" beside {archive:,} of the archive" if archive else ""
 
 
 def _row(pair: ReportedPair) -> str:

@@ -23,11 +23,13 @@ class Summary:
     """What a build did.
 
     Attributes:
-        articles: Integer, how many were compared.
+        articles: Integer, how many new ones were compared.
         clusters: Integer.
-        clustered: Integer, articles in clusters.
+        clustered: Integer, new articles in clusters.
         left_out: Tuple of LeftOut.
         site: String, where the site is.
+        archive: Integer, how many archived articles they were compared with.
+        ignored: Integer, how many pairs the rules left out, as in Found.
     """
 
     articles: int
@@ -35,3 +37,5 @@ class Summary:
     clustered: int
     left_out: tuple[LeftOut, ...]
     site: str
+    archive: int = 0
+    ignored: int = 0

@@ -53,7 +53,9 @@ def pair_articles(a: Article, b: Article, settings: Settings, engine: Engine, di
     (a,), (b,) = distinct((a,), (b,))
     a, b = _in_one_language(a, b)
     articles = {article.id: article for article in sorted((a, b), key=lambda article: article.id)}
-    matches = engine.find_matches(tuple(articles.values()), replace(settings.find, threshold=LEAST)).matches
+    matches = engine.find_matches(
+        tuple(articles.values()), replace(settings.find, threshold=LEAST, ignore_same=())
+    ).matches
     score = matches[0].score if matches else 0.0
     ids, overlaps = tuple(articles), measure_overlaps(tuple(articles.values()))
     match = Match(ids[0], ids[1], score, float(overlaps[0, 1]), float(overlaps[1, 0]))
@@ -84,7 +86,7 @@ def pair_lots(
     first = {article.id for article in one}
     matches = [
         match
-        for match in engine.find_matches(tuple(articles.values()), settings.find).matches
+        for match in engine.find_matches(tuple(articles.values()), replace(settings.find, ignore_same=())).matches
         if (match.a in first) != (match.b in first)
     ]
     jobs = pair_jobs(matches, (), articles)

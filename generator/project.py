@@ -12,9 +12,12 @@ SETTINGS_FILE = """\
 
 [read]
 # max_bytes = 20971520    # a larger file, or a larger row of a table, is left out
+# against = []            # folders that new articles are compared with; their own pairs are not reported
+# since = ""              # articles dated before this day count as archive
 
 [find]
 # threshold = 0.27        # pairs are reported from this score on, 0 to 1
+# ignore_same = []        # leave out pairs within one source, author or folder
 
 [compare]
 # min_passage = 5         # words; shorter runs of shared words are no verbatim passage

@@ -26,6 +26,8 @@ _WORDS = {
     str: "text in quotation marks",
     tuple: "a list of texts",
 }
+_PATHS = ("against", "boilerplate", "templates")
+_NONE = "none"
 _TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 Flags = Mapping[str, Mapping[str, Any]]
@@ -141,14 +143,16 @@ def _values_of(part: str, chosen: Mapping[tuple[str, str], _Given]) -> dict[str,
 
 
 def _show_setting(name: str, value: object) -> str:
-    """Show a value; of a folder only its name, since pages travel further than the rest of its path should."""
-    return Path(str(value)).name if name == "templates" else _show(value)
+    """Show a value; of a folder or file only its name, since pages travel further than the rest of its path should."""
+    if name in _PATHS:
+        value = tuple(Path(path).name for path in value) if isinstance(value, tuple) else Path(str(value)).name
+    return _show(value)
 
 
 def _show(value: object) -> str:
     if isinstance(value, tuple):
-        return ", ".join(map(str, value))
-    return str(value).lower() if isinstance(value, bool) else str(value)
+        return ", ".join(map(str, value)) or _NONE
+    return str(value).lower() if isinstance(value, bool) else str(value) or _NONE
 
 
 def _kinds(part: str) -> dict[str, type]:
@@ -188,9 +192,9 @@ def _from_file(config: Path | None, faults: list[str]) -> Iterator[_Given]:
 
 def _usable(config: Path, name: str, value: Any) -> Any:  # noqa: ANN401 - a value of TOML
     """A value of a settings file as settings hold it; a relative folder begins at the file."""
-    if name == "templates" and value != SiteRules().templates:
-        return str(config.parent / value)
-    return tuple(value) if isinstance(value, list) else value
+    if isinstance(value, list):
+        return tuple(str(config.parent / path) for path in value) if name in _PATHS else tuple(value)
+    return str(config.parent / value) if name in _PATHS and value not in ("", SiteRules().templates) else value
 
 
 def _fits(value: object, kind: type) -> bool:

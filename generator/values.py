@@ -26,6 +26,7 @@ class Article:
         url: String, an http or https address, or empty.
         place: String, the place of the dateline, or empty.
         agency: String, the agency that a dateline or credit line names, such as `AP`, or empty.
+        archive: Boolean; true where it is only there for new articles to be compared with.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Article:
     url: str = ""
     place: str = ""
     agency: str = ""
+    archive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +59,19 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """What was read from a content folder.
+    """What was read from a content folder, and from archives.
 
     Attributes:
         articles: Tuple of Article, sorted by id.
         left_out: Tuple of LeftOut, sorted by path.
         digest: String, 64 hexadecimal digits: SHA-256 of all that was read.
+        archive: Integer, how many articles of the archive were read; those that match nothing may be gone from `articles`.
     """
 
     articles: tuple[Article, ...]
     left_out: tuple[LeftOut, ...]
     digest: str
+    archive: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from generator.archive import in_same
 from generator.engines.base import Engine
 from generator.fingerprint import Posting, fingerprint, name_keys
 from generator.found import Found
@@ -71,27 +72,33 @@ def explain(articles: Sequence[Article], a: Article, b: Article, rules: FindRule
     Returns:
         Why; its score is the one that a build of these articles gives.
     """
-    peers = [article for article in articles if article.language == a.language]
+    # Two articles of the archive have a score too, though a build does not ask for it.
+    peers = [
+        replace(article, archive=False) if article.id in (a.id, b.id) else article
+        for article in articles
+        if article.language == a.language
+    ]
     found = Found()
     score = None
     if a.language == b.language:
         # Formula is given of articles that match something. A twin matches, and changes nothing else: reprints are one telling.
-        twins = [replace(article, id=f"{article.id}{TWIN}") for article in (a, b)]
-        score, found = _find_score([*peers, *twins], {a.id, b.id}, rules, engine)
+        twins = [replace(article, id=f"{article.id}{TWIN}", archive=False) for article in (a, b)]
+        score, found = _find_score([*peers, *twins], {a.id, b.id}, replace(rules, ignore_same=()), engine)
     posts = fingerprint(a), fingerprint(b)
     _, at, _ = np.intersect1d(posts[0].keys, posts[1].keys, assume_unique=True, return_indices=True)
     aside = {key for own in found.formula if own.article in (a.id, b.id) for key in own.tellings}
     held = dict(zip(posts[0].keys[at].tolist(), posts[0].weights[at].tolist(), strict=True))
     lighter = min(post.total for post in posts)
     names = name_keys(a)
-    matched = score is not None and score >= rules.threshold
+    barred = _barred(a, b, rules)
+    matched = score is not None and score >= rules.threshold and not barred
     return Why(
         matched=matched,
         score=score,
         threshold=rules.threshold,
         a_in_b=share(sum(held.values()), posts[0].total),
         b_in_a=share(sum(held.values()), posts[1].total),
-        reason=_reason(a, b, posts, score, rules.threshold),
+        reason=barred or _reason(a, b, posts, score, rules.threshold),
         counted=_heaviest((key for key in held if key not in aside), held, names, lighter),
         set_aside=_heaviest((key for key in held if key in aside), held, names, lighter),
     )
@@ -116,6 +123,14 @@ def _heaviest(
 ) -> tuple[Shared, ...]:
     ordered = sorted(keys, key=lambda key: (-weights[key], names[key]))
     return tuple(Shared(names[key], share(weights[key], whole)) for key in ordered)
+
+
+def _barred(a: Article, b: Article, rules: FindRules) -> str:
+    """Why a build leaves out a pair whatever its score; empty where it does not."""
+    if a.archive and b.archive:
+        return "Not reported: both are in the archive, and pairs with a new article are reported."
+    same = [name for name in rules.ignore_same if in_same((a, b), name)]
+    return f"Not reported: both have one {same[0]}, and find.ignore_same leaves such pairs out." if same else ""
 
 
 def _reason(a: Article, b: Article, posts: tuple[Posting, Posting], score: float | None, threshold: float) -> str:

@@ -3,11 +3,12 @@
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import generator.overlap as overlap
@@ -20,7 +21,8 @@ from generator.overlap import measure_overlaps
 from generator.prepare import normalised_words, weights_of
 from generator.rules import FindRules
 from generator.score import EVIDENCE
-from tests.articles import WORDS, invent, make_article, reword
+from tests.articles import WORDS, invent, make_article, reword, tell
+from tests.test_formula import notice
 
 
 def weigh_all(article):
@@ -162,6 +164,48 @@ def test_random_corpora_give_what_all_pairs_give(cells, rare, articles, threshol
         overlap._DENSE_CELLS, overlap._RARE = before
 
 
+def between(matches, articles):
+    """The matches that hold a new article."""
+    new = {article.id for article in articles if not article.archive}
+    return tuple(match for match in matches if {match.a, match.b} & new)
+
+
+@pytest.mark.parametrize(("cells", "rare"), WAYS.values(), ids=WAYS.keys())
+@given(articles=CORPORA, archived=st.sets(st.integers(0, 9)), threshold=st.sampled_from([0.01, 0.27, 0.5]))
+def test_an_archive_changes_no_score_and_its_own_pairs_are_left_out(cells, rare, articles, archived, threshold):
+    articles = [replace(article, archive=place in archived) for place, article in enumerate(articles)]
+    before = overlap._DENSE_CELLS, overlap._RARE
+    overlap._DENSE_CELLS, overlap._RARE = cells, rare
+    try:
+        found = LocalEngine(1).find_matches(articles, FindRules(threshold))
+    finally:
+        overlap._DENSE_CELLS, overlap._RARE = before
+    assert found.matches == between(all_pairs(articles, threshold), articles)
+
+
+@pytest.mark.parametrize("cells", [-1, 2**23], ids=["sparse product", "plain matrices"])
+@given(data=st.data())
+@settings(max_examples=25)
+def test_formula_is_known_from_the_archive(cells, data):
+    """Notices of one pattern, some told twice, some with a story beside: whichever of them are new, scores stay as they are."""
+    told = data.draw(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 2)), min_size=6, max_size=14))
+    texts = [f"{notice(n)} {' '.join(tell(story)) if story else ''}" for n, story in told]
+    archived = data.draw(st.lists(st.booleans(), min_size=len(texts), max_size=len(texts)))
+    articles = [
+        make_article(f"n{i:02}", text, archive=old) for i, (text, old) in enumerate(zip(texts, archived, strict=True))
+    ]
+    before = overlap._DENSE_CELLS
+    overlap._DENSE_CELLS = cells
+    try:
+        found = LocalEngine(1).find_matches(articles, FindRules())
+        whole = LocalEngine(1).find_matches([replace(article, archive=False) for article in articles], FindRules())
+    finally:
+        overlap._DENSE_CELLS = before
+    assert found.matches == between(whole.matches, articles)
+    matched = {name for match in found.matches for name in (match.a, match.b)}
+    assert found.formula == tuple(own for own in whole.formula if own.article in matched)
+
+
 @pytest.fixture(scope="module")
 def two_thousand():
     """2,000 articles: originals, and rewrites of every fifth with ever more words replaced."""
@@ -174,6 +218,13 @@ def test_two_thousand_articles_give_what_all_pairs_give(two_thousand):
     found = LocalEngine().find_matches(two_thousand, FindRules(0.30)).matches
     assert len(found) > 200
     assert found == all_pairs(two_thousand, 0.30)
+
+
+def test_a_few_new_articles_give_with_an_archive_what_all_pairs_give(two_thousand):
+    articles = [replace(article, archive=article.id[1:] not in {"0004", "0400", "0017"}) for article in two_thousand]
+    found = LocalEngine().find_matches(articles, FindRules(0.30)).matches
+    assert found
+    assert found == between(LocalEngine().find_matches(two_thousand, FindRules(0.30)).matches, articles)
 
 
 def test_the_number_of_processes_changes_nothing(two_thousand):

@@ -13,12 +13,12 @@ ROOMS = {
     "__main__": "cli",
     "cli": "commands.* errors",
     "commands.*": (
-        "commands.* settings build gate project pairing serve terminal verify why engines.registry pages.pair read.folder render"
-        " export found identity percent rules values outputs watch errors"
+        "commands.* settings build gate project pairing serve terminal verify why engines.registry pages.pair read.archives"
+        " read.folder render export found identity percent rules values outputs watch errors"
     ),
     "api": "build engines.registry found outputs pairing read.article read.draft read.folder rules values errors",
     "pairing": "cluster compare.report engines.base findings found identity overlap settings rules values",
-    "why": "engines.base fingerprint found score rules values",
+    "why": "archive engines.base fingerprint found score rules values",
     "verify": "gate render errors",
     "gate": "errors",
     "serve": "render errors",
@@ -27,7 +27,7 @@ ROOMS = {
     "settings": "toml_lines rules errors",
     "toml_lines": "errors",
     "build": (
-        "read.folder engines.base overlap cluster compare.report prepare pages.site render export"
+        "archive read.archives engines.base overlap cluster compare.report prepare pages.site render export"
         " found identity sources tell write settings rules findings values outputs watch errors"
     ),
     "watch": "",
@@ -52,7 +52,8 @@ ROOMS = {
     "set_aside": "evidence fingerprint found values",
     "sources": "compare.source fingerprint found lineage score values",
     "engines.base": "found values rules",
-    "engines.local": "agreement engines.base fingerprint formula found overlap score values rules errors",
+    "archive": "agreement fingerprint formula found score rules values",
+    "engines.local": "agreement archive engines.base fingerprint formula found overlap values rules errors",
     "engines.registry": "engines.* errors",
     "compare.report": "compare.* prepare evidence found set_aside values rules",
     "compare.source": "compare.details percent score evidence values",

@@ -8,7 +8,16 @@ from typing import Annotated
 
 import typer
 
-from generator.commands.common import Config, Threshold, build_date, settings_here
+from generator.commands.common import (
+    Against,
+    Config,
+    IgnoreSame,
+    Since,
+    Threshold,
+    build_date,
+    finding_flags,
+    settings_here,
+)
 from generator.commands.progress import progress, show_timings
 from generator.errors import WriteError
 from generator.outputs import Summary
@@ -18,6 +27,9 @@ def build(
     content: Annotated[Path, typer.Argument(help="The folder of articles.")] = Path("content"),
     out: Annotated[Path, typer.Option(help="Where the site goes.")] = Path("site"),
     threshold: Threshold = None,
+    against: Against = None,
+    since: Since = None,
+    ignore_same: IgnoreSame = None,
     config: Config = None,
     public: Annotated[bool | None, typer.Option("--public", help="Let search engines index the pages.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a folder that twicetold did not write.")] = False,
@@ -25,7 +37,11 @@ def build(
     fail_over: Annotated[
         float | None,
         typer.Option(
-            help="End with 4 where a pair scores over this.", metavar="SHARE", show_default=False, min=0, max=1
+            help="End with 4 where a pair with a new article scores over this.",
+            metavar="SHARE",
+            show_default=False,
+            min=0,
+            max=1,
         ),
     ] = None,
     report_md: Annotated[
@@ -36,7 +52,8 @@ def build(
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
 ) -> None:
     """Build the site of a folder of articles."""
-    settings, _ = settings_here(config, {"find": {"threshold": threshold}, "site": {"public": public}})
+    flags = finding_flags(threshold, against, since, ignore_same)
+    settings, _ = settings_here(config, {**flags, "site": {"public": public}})
     built_on = build_date(os.environ)
 
     started = time.perf_counter()
@@ -95,5 +112,8 @@ def print_summary(summary: Summary, seconds: float, place: str = "") -> None:
         else "none told twice"
     )
     left_out = f", {len(summary.left_out):,} left out" if summary.left_out else ""
-    print(f"{count(summary.articles, 'article')}, {inside}{left_out}")
+    beside = f" beside {summary.archive:,} of the archive" if summary.archive else ""
+    print(f"{count(summary.articles, 'article')}{beside}, {inside}{left_out}")
+    if summary.ignored:
+        print(f"{count(summary.ignored, 'pair')} within one source, author or folder not reported")
     print(f"{place or f'{summary.site}/index.html'}, in {seconds:.1f} s")

@@ -1,15 +1,15 @@
 """What several commands share: which settings hold here, and the date that a caller fixed."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from generator.errors import SettingsError
-from generator.rules import Settings
+from generator.rules import SAME, Settings
 from generator.settings import CONFIG_NAME, Flags, Held, trace_settings
 
 Config = Annotated[
@@ -18,6 +18,46 @@ Config = Annotated[
 Threshold = Annotated[
     float | None, typer.Option(help="Report pairs from this score on, 0 to 1.", show_default=False, metavar="SHARE")
 ]
+
+Against = Annotated[
+    list[str] | None,
+    typer.Option(help="Compare with the articles of this folder too; repeatable.", show_default=False, metavar="DIR"),
+]
+Since = Annotated[
+    str | None,
+    typer.Option(help="Take articles dated before this day for an archive.", show_default=False, metavar="DATE"),
+]
+IgnoreSame = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="Leave out pairs within one source, author or folder; repeatable.",
+        show_default=False,
+        metavar="|".join(SAME),
+    ),
+]
+
+
+def finding_flags(
+    threshold: float | None,
+    against: Sequence[str] | None = None,
+    since: str | None = None,
+    ignore_same: Sequence[str] | None = None,
+) -> dict[str, dict[str, Any]]:
+    """The flags that shape what is found.
+
+    Args:
+        threshold: Share, or None; so the others where they are not given.
+        against: Sequence of strings.
+        since: String.
+        ignore_same: Sequence of strings.
+
+    Returns:
+        Flags.
+    """
+    return {
+        "read": {"against": tuple(against or ()), "since": since},
+        "find": {"threshold": threshold, "ignore_same": tuple(ignore_same or ())},
+    }
 
 
 def settings_here(config: Path | None, flags: Flags | None = None) -> tuple[Settings, tuple[Held, ...]]:

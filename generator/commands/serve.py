@@ -53,8 +53,10 @@ def _watched(content: Path, config: Path | None) -> list[Path]:
     here = config or Path(CONFIG_NAME)
     beside = [here, here.parent / "templates"]
     try:
-        own = settings_here(config)[0].site.templates
+        settings, _ = settings_here(config)
+        own = settings.site.templates
         beside += [Path(own)] if own != SiteRules().templates else []
+        beside += map(Path, settings.read.against)
     except GeneratorError:
         pass
     if not content.is_dir():

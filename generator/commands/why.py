@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator.commands.common import Config, Threshold, settings_here
+from generator.commands.common import Against, Config, Threshold, finding_flags, settings_here
 from generator.errors import ContentError, SettingsError
 
 if TYPE_CHECKING:
@@ -26,16 +26,17 @@ def why(
     content: Annotated[Path, typer.Option(help="The folder of articles.")] = Path("content"),
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
     threshold: Threshold = None,
+    against: Against = None,
     config: Config = None,
 ) -> None:
     """Tell why two articles of a folder were matched or not."""
-    settings, _ = settings_here(config, {"find": {"threshold": threshold}})
+    settings, _ = settings_here(config, finding_flags(threshold, against))
 
     from generator.engines.registry import make_engine
-    from generator.read.folder import read_folder
+    from generator.read.archives import read_all
     from generator.why import explain
 
-    articles = read_folder(content, settings.read).articles
+    articles = read_all(content, settings.read).articles
     one, other = _find(a, articles, content), _find(b, articles, content)
     if one is other:
         raise SettingsError(f"{a} and {b} are the same article; name two")

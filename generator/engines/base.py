@@ -17,6 +17,8 @@ class Engine(Protocol):
     def find_matches(self, articles: Sequence[Article], rules: FindRules) -> Found:
         """All pairs of articles in one language whose score reaches the threshold, and what of them is formula.
 
+        Pairs of two articles of the archive are none.
+
         Args:
             articles: Sequence of Article, with distinct ids.
             rules: FindRules.

@@ -14,11 +14,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.agreement import Counts
+from generator.agreement import Counts, Flags
+from generator.archive import find_reported
 from generator.engines.base import Item, Result
 from generator.errors import EngineError
 from generator.fingerprint import Stack, fingerprint
@@ -26,8 +28,10 @@ from generator.formula import Pairs
 from generator.found import Formula, Found, Match
 from generator.overlap import fits_densely, shared_weights
 from generator.rules import FindRules
-from generator.score import find_scored
 from generator.values import Article
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 _BLOCK = 2000
 # How many pairs are looked at together, and how much of the least share is counted for them alone.
@@ -59,14 +63,17 @@ class LocalEngine:
             languages[article.language].append(index)
         matches: list[Match] = []
         formula: list[Formula] = []
+        ignored = 0
         for indices in languages.values():
-            ids = [articles[index].id for index in indices]
-            found = find_scored(ids, [postings[index] for index in indices], rules, self._join)
+            peers = [articles[index] for index in indices]
+            found = find_reported(peers, [postings[index] for index in indices], rules, self._join)
             matches += found.matches
             formula += found.formula
+            ignored += found.ignored
         return Found(
             tuple(sorted(matches, key=lambda match: (match.a, match.b))),
             tuple(sorted(formula, key=lambda own: own.article)),
+            ignored,
         )
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
@@ -97,11 +104,11 @@ class LocalEngine:
             message = f"a process ended while running {name}; most likely memory ran out: close other programs and build again"
             raise EngineError(message) from error
 
-    def _join(self, stacked: Stack, masses: Counts, least: float) -> Pairs:
-        """See Join."""
+    def _join(self, stacked: Stack, masses: Counts, least: float, wanted: Flags | None = None) -> Pairs:
+        """See JoinSome."""
         if fits_densely(stacked):
-            return _dense_product(stacked, masses, least)
-        return _sparse_product(stacked, masses, least, self.processes)
+            return _dense_product(stacked, masses, least, wanted)
+        return _sparse_product(stacked, masses, least, self.processes, wanted)
 
 
 def _usable_cores() -> int:
@@ -125,15 +132,18 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _dense_product(stacked: Stack, masses: Counts, least: float) -> Pairs:
+def _dense_product(stacked: Stack, masses: Counts, least: float, wanted: Flags | None) -> Pairs:
     shared = shared_weights(stacked)
     smaller = np.minimum(masses[:, None], masses)
-    first, second = np.nonzero(np.triu((shared >= least * smaller) & (shared > 0), 1))
+    enough = (shared >= least * smaller) & (shared > 0)
+    if wanted is not None:
+        enough &= wanted[:, None] | wanted
+    first, second = np.nonzero(np.triu(enough, 1))
     swap = masses[second] < masses[first]
     return Pairs(np.where(swap, second, first), np.where(swap, first, second), shared[first, second])
 
 
-def _sparse_product(stacked: Stack, masses: Counts, least: float, threads: int) -> Pairs:
+def _sparse_product(stacked: Stack, masses: Counts, least: float, threads: int, wanted: Flags | None) -> Pairs:
     """The pairs by blocks of a sparse product.
 
     Row i of the left matrix holds the weights of i's keys, divided by the power of two that brings i's mass to between 0.5
@@ -155,13 +165,11 @@ def _sparse_product(stacked: Stack, masses: Counts, least: float, threads: int) 
     holds = csr_matrix((np.ones(len(stacked.rows)), (stacked.rows, stacked.columns)), shape=stacked.shape)
     weighs = csr_matrix((later.weights.astype(np.float64), (later.rows, later.columns)), shape=stacked.shape)
     most = np.bincount(later.rows, later.weights, count).astype(np.int64)
-    right, threshold = holds.T.tocsr(), least * (1 - _COUNTED_LATER) * 0.499
-    found = []
-    for start in range(0, count, _BLOCK):
-        block = sp_matmul_topn(
-            left[start : start + _BLOCK], right, top_n=count, threshold=threshold, n_threads=threads
-        ).tocoo()
-        first, second = block.row.astype(np.int64) + start, block.col.astype(np.int64)
+    threshold = least * (1 - _COUNTED_LATER) * 0.499
+    found = [(np.zeros(0, dtype=np.int64),) * 3]
+    for rows, right, columns in _blocks(holds, wanted):
+        block = sp_matmul_topn(left[rows], right, top_n=len(columns), threshold=threshold, n_threads=threads).tocoo()
+        first, second = rows[block.row], columns[block.col]
         shared = (block.data * scales[first]).astype(np.int64)
         # A pair is counted from its lighter article; where both directions are found, that one is taken.
         lighter = (masses[first] < masses[second]) | ((masses[first] == masses[second]) & (first < second))
@@ -173,6 +181,20 @@ def _sparse_product(stacked: Stack, masses: Counts, least: float, threads: int) 
         kept = shared >= least * masses[first]
         found.append((first[kept], second[kept], shared[kept]))
     return Pairs(*(np.concatenate(part) for part in zip(*found, strict=True)))
+
+
+def _blocks(holds: "csr_matrix", wanted: Flags | None) -> Iterator[tuple[Counts, "csr_matrix", Counts]]:
+    """Rows of the product, and the columns that they are joined with: their matrix, turned, and the columns' numbers.
+
+    Where pairs of some articles are wanted, these are joined with all, and all the others with these alone.
+    """
+    everyone = np.arange(holds.shape[0])
+    all_of_them = [(everyone, everyone)]
+    some = wanted is not None and [(everyone[wanted], everyone), (everyone[~wanted], everyone[wanted])]
+    for rows, columns in some or all_of_them:
+        right = holds[columns].T.tocsr()
+        for start in range(0, len(rows), _BLOCK):
+            yield rows[start : start + _BLOCK], right, columns
 
 
 def _most_frequent(stacked: Stack, masses: Counts, part: float) -> NDArray[np.bool_]:

@@ -45,8 +45,9 @@ class IndexPage:
     Attributes:
         path: String, where it stands below the site folder.
         frame: Frame.
-        articles: Integer, how many were compared.
-        clustered: Integer, articles in clusters.
+        articles: Integer, how many were compared, without those of the archive.
+        archive: Integer, how many archived articles these were compared with.
+        clustered: Integer, articles in clusters, without those of the archive.
         clusters: Integer, how many there are on all pages.
         rows: Tuple of ClusterRow, those of this page.
         paging: Paging of the clusters; its scripts hold the rows of the other pages, for the filter.
@@ -70,6 +71,7 @@ class IndexPage:
     path: str
     frame: Frame
     articles: int
+    archive: int
     clustered: int
     clusters: int
     rows: tuple[ClusterRow, ...]
@@ -107,16 +109,16 @@ def make_index_page(
     Returns:
         IndexPage.
     """
-    clustered = sum(len(cluster.members) for cluster in findings.clusters)
     rows = [row for _, some in clusters for row in some]
     present = {verdict for row in rows for verdict in row.verdicts}
     left_out, provenance = findings.corpus.left_out, findings.provenance
-    alone = len(findings.corpus.articles) - clustered
+    alone = findings.new - findings.clustered
     return IndexPage(
         path="index.html",
         frame=frame,
-        articles=len(findings.corpus.articles),
-        clustered=clustered,
+        articles=findings.new,
+        archive=findings.corpus.archive,
+        clustered=findings.clustered,
         clusters=len(rows),
         rows=clusters[0][1],
         paging=clusters[0][0],

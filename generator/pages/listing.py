@@ -196,7 +196,8 @@ def list_singles(findings: Findings) -> SinglePages:
         Sequence of pairs, a page's Paging and its rows; at least one, which may be empty.
     """
     inside = {member for cluster in findings.clusters for member in cluster.members}
-    return _cut([_single(article) for article in findings.corpus.articles if article.id not in inside], "singles")
+    alone = [a for a in findings.corpus.articles if a.id not in inside and not a.archive]
+    return _cut([_single(article) for article in alone], "singles")
 
 
 def make_further_pages(

@@ -41,6 +41,7 @@ class ArticleRow:
         letter: String.
         headline: Headline.
         path: String, its path below the content folder.
+        archive: Boolean; true where it is archived.
         source: String, or empty.
         author: String, or empty.
         date: String as people write it, or empty.
@@ -62,6 +63,7 @@ class ArticleRow:
     letter: str
     headline: Headline
     path: str
+    archive: bool
     source: str
     author: str
     date: str
@@ -185,6 +187,7 @@ def _article_row(
         letter=letters[article.id],
         headline=make_headline(article),
         path=article.path,
+        archive=article.archive,
         source=source_name(article),
         author=article.author,
         date=show_date(article.date),

@@ -28,6 +28,7 @@ class TreeNode:
         fragment: String, the article's id on the page.
         headline: Headline.
         date: String as people write it, or empty.
+        archive: Boolean; true where it is archived.
         verdict: String, in words; empty for the anchor.
         reuse: String; empty for the anchor.
         reason: String, which of it and its parent was likely first, and why, or why that is open; empty for the anchor.
@@ -42,6 +43,7 @@ class TreeNode:
     fragment: str
     headline: Headline
     date: str
+    archive: bool
     verdict: str
     reuse: str
     reason: str
@@ -298,6 +300,7 @@ def _node(
         fragment=f"a-{article.id}",
         headline=make_headline(article),
         date=show_date(article.date),
+        archive=article.archive,
         verdict=VERDICTS[comparison.verdict] if comparison else "",
         reuse=show_share(comparison.reuse) if comparison else "",
         reason=direction_sentence(comparison, letters) if comparison else "",

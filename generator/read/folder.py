@@ -122,14 +122,20 @@ def _read(files: Sequence[Found], max_bytes: int, watch: Watch = UNWATCHED) -> t
 
 
 def _corpus(articles: dict[str, Article], left_out: list[LeftOut]) -> Corpus:
-    ordered = tuple(_with_main_language([articles[key] for key in sorted(articles)]))
+    ordered = tuple(with_main_language([articles[key] for key in sorted(articles)]))
     return Corpus(ordered, tuple(left_out), _digest(ordered, left_out))
 
 
-def _with_main_language(articles: list[Article]) -> Iterator[Article]:
+def with_main_language(articles: list[Article]) -> Iterator[Article]:
     """Give articles that don't tell their language that of the others, where nine in ten of those agree.
 
     A table of prices tells no language, yet it is to be compared with the reports that it stands among.
+
+    Args:
+        articles: List of Article.
+
+    Yields:
+        Article, in their order.
     """
     told = Counter(article.language for article in articles if article.language != "und")
     main, count = told.most_common(1)[0] if told else ("und", 0)

@@ -51,7 +51,7 @@ def _below(folder: Path, root: Path, prefix: str, linked: set[str]) -> Iterator[
         names = sorted(entry.name for entry in entries if not _is_litter(entry.name))
     for name in names:
         file = folder / name
-        path = prefix + _shown(name)
+        path = prefix + shown(name)
         try:
             reason = _fault_of_link(file, root, linked) if file.is_symlink() else ""
             mode = 0 if reason else file.stat().st_mode
@@ -96,6 +96,14 @@ def _is_litter(name: str) -> bool:
     return name.startswith((".", "~$")) or name.endswith("~") or name.strip().casefold() in _LITTER
 
 
-def _shown(name: str) -> str:
+def shown(name: str) -> str:
+    """A file's name, fit to be shown.
+
+    Args:
+        name: String, as the system gives it.
+
+    Returns:
+        String of one line, in NFC.
+    """
     whole = os.fsencode(name).decode("utf-8", "replace")
     return " ".join(clean(unicodedata.normalize("NFC", whole)).replace("\n", " ").split()) or "\ufffd"
