@@ -15,19 +15,8 @@ from generator.outputs import Output
 from generator.values import Comparison, Measure, Member, Report
 
 ARTICLE_COLUMNS = (
-    "id",
-    "path",
-    "title",
-    "date",
-    "source",
-    "author",
-    "language",
-    "words",
-    "sentences",
-    "cluster",
-    "archive",
-    *MEASURES,
-)
+    "id", "path", "title", "date", "source", "author", "language", "words", "sentences", "cluster", *MEASURES, "archive",
+)  # fmt: skip
 PAIR_COLUMNS = (
     "a", "b", "score", "reuse", "a_in_b", "b_in_a", "a_verbatim", "b_verbatim", "longest_passage",
     "verdict", "source", "source_reason", "cluster",
@@ -312,7 +301,7 @@ def _article_rows(findings: Findings, entries: Sequence[Entry]) -> Iterator[Sequ
             article.author,
             article.language,
         )
-        yield (*known, *sizes[article.id], homes.get(article.id, ""), str(article.archive).lower(), *values)
+        yield (*known, *sizes[article.id], homes.get(article.id, ""), *values, str(article.archive).lower())
 
 
 def _pair_row(pair: PairNumbers) -> Sequence[object]:

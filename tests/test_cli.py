@@ -136,21 +136,18 @@ def test_the_steps_of_the_workflows_build_what_they_publish(tmp_path):
         assert (tmp_path / folder / "index.html").is_file()
 
 
-def test_every_setting_stands_in_the_file_that_init_makes_with_its_default():
+def test_every_setting_stands_in_the_file_that_init_makes_with_its_default(tmp_path):
     import tomllib
 
     from generator.project import SETTINGS_FILE
     from generator.rules import Settings
-    from generator.settings import list_settings
+    from generator.settings import list_settings, load_settings
 
     uncommented = "".join(line.removeprefix("# ") for line in SETTINGS_FILE.splitlines(keepends=True)[1:])
-    table = tomllib.loads(uncommented)
-    shown = {
-        f"{part}.{name}": str(value).lower() if isinstance(value, bool) else str(value)
-        for part, values in table.items()
-        for name, value in values.items()
-    }
-    assert shown == dict(list_settings(Settings()))
+    named = {f"{part}.{name}" for part, values in tomllib.loads(uncommented).items() for name in values}
+    assert named == dict(list_settings(Settings())).keys()
+    (tmp_path / "all.toml").write_text(uncommented, encoding="utf-8")
+    assert load_settings(tmp_path / "all.toml", {}) == Settings()
 
 
 def test_a_pair_over_the_limit_ends_with_4_and_is_named(desk):

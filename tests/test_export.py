@@ -33,7 +33,8 @@ def clusters(files):
 def test_the_columns_are_those_of_the_contract(files):
     headers = {path: text.split("\n", 1)[0] for path, text in files.items() if path.endswith(".csv")}
     assert headers == {
-        "data/articles.csv": "id,path,title,date,source,author,language,words,sentences,cluster," + ",".join(MEASURES),
+        "data/articles.csv": "id,path,title,date,source,author,language,words,sentences,cluster,"
+        + ",".join((*MEASURES, "archive")),
         "data/pairs.csv": "a,b,score,reuse,a_in_b,b_in_a,a_verbatim,b_verbatim,longest_passage,"
         "verdict,source,source_reason,cluster",
         "data/clusters.csv": "id,url,size,title,anchor,reuse_max,reuse_mean,first_date,last_date,members",
@@ -46,7 +47,7 @@ def test_a_cluster_has_the_keys_of_the_contract(files):
         for member in (*cluster["members"], *cluster["guests"]):
             assert {
                 "id", "path", "title", "date", "source", "author", "language", "text", "sentences", "readability", "parent",
-                "sources", "set_aside",
+                "sources", "set_aside", "archive",
             } == set(member)  # fmt: skip
             assert list(member["readability"]) == list(MEASURES)
         for comparison in cluster["comparisons"]:
