@@ -7,8 +7,10 @@ its own copies took from none of the others: it is an origin beside the anchor.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from generator.compare.source import likely_source
 from generator.fingerprint import Keys, Posting, Weights, fingerprint
@@ -97,23 +99,45 @@ class _Tracer:
         least = max(FURTHER * total, EVIDENCE)
         if int(own.weights[left].sum()) < least:
             return
-        stands = {other: np.isin(own.keys, self._hold(other).keys) for other in self._candidates(member, parent, total)}
+        brought = self._bring(own.keys[left], own.weights[left])
+        able = [other for other, weight in brought.items() if weight >= least]
+        candidates = list(self._candidates(member, parent, total, able))
         for _ in range(MOST):
-            brought = {other: int(own.weights[left & held_too].sum()) for other, held_too in stands.items()}
-            enough = max(least, NEARLY * max(brought.values(), default=0))
-            likely = [other for other, weight in brought.items() if weight >= enough]
+            enough = max(least, NEARLY * max((brought[other] for other in candidates), default=0))
+            likely = [other for other in candidates if brought[other] >= enough]
             if not likely:
                 return
             source = min(likely, key=lambda other: (other not in self._places, precedence(self.kin.articles[other])))
-            left = left & ~stands[source]
             self.sources[member].add(source)
             own_share, its_share = self._reuse(member, source)
             yield Further(member, source, brought[source] / total, its_share, own_share)
+            left = left & ~np.isin(own.keys, self._hold(source).keys)
+            brought = self._bring(own.keys[left], own.weights[left])
 
-    def _candidates(self, member: str, parent: str, total: int) -> Iterator[str]:
-        """The articles that a member may have drawn on too: alike enough, not its copies, not named as later."""
+    def _bring(self, keys: Keys, weights: Weights) -> dict[str, int]:
+        """The weight of some keys that each article holds, formula set aside."""
+        names, held, holders = self._index
+        first, last = np.searchsorted(held, keys, "left"), np.searchsorted(held, keys, "right")
+        counts = last - first
+        at = np.repeat(first - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+        sums = np.bincount(holders[at], np.repeat(weights, counts), len(names))
+        return dict(zip(names, sums.astype(np.int64).tolist(), strict=True))
+
+    @cached_property
+    def _index(self) -> tuple[list[str], Keys, NDArray[np.int64]]:
+        """All keys that articles hold, ascending, each with the place of its holder among the names."""
+        names = list(self.kin.articles)
+        keys = np.concatenate([self._hold(name).keys for name in names])
+        holders = np.repeat(np.arange(len(names)), [len(self._hold(name).keys) for name in names])
+        order = np.argsort(keys, kind="stable")
+        return names, keys[order], holders[order]
+
+    def _candidates(self, member: str, parent: str, total: int, able: Iterable[str]) -> Iterator[str]:
+        """Those that a member may have drawn on too: alike enough, not its copies, not named as later."""
         mass = self._hold(member).posting.total
-        for other in (*self._places, *self._outside[member]):
+        for other in able:
+            if other not in self._places and other not in self._outside[member]:
+                continue
             own, theirs = self._reuse(member, other)
             if (
                 other not in (member, parent)
