@@ -32,7 +32,15 @@ def build_command(content: Path, site: Path) -> list[str]:
     Returns:
         List of strings.
     """
-    return [str(Path(sys.executable).with_name("twicetold")), "build", str(content), "--out", str(site), "--quiet"]
+    return [
+        str(Path(sys.executable).with_name("twicetold")),
+        "build",
+        str(content),
+        "--out",
+        str(site),
+        "--quiet",
+        "--no-cache",
+    ]
 
 
 def measure_sample(scratch: Path) -> dict[str, Run]:

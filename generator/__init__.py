@@ -21,6 +21,8 @@ Where things are:
 - `gate` the data of a built site → the pairs over a limit, and a summary in Markdown;
   `verify` what is wrong with a built site.
 - `serve` a site on the loopback, with a script that reloads its pages.
+- `cache` keys → bytes on disk; `retell` clusters told before, from it; `unchanged` whether anything is to be done at all;
+  `plain` frozen values ↔ lists.
 - `write` the site folder, swapped in whole; `identity` what a build is named by; `project` starts a new one;
   `errors` what can go wrong; `watch` who is shown how far a build is.
 - `values` what passes between the rooms, `found` and `findings` what finding gives, `evidence` what is told about a

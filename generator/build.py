@@ -6,10 +6,11 @@ from itertools import chain
 from pathlib import Path
 
 from generator.archive import keep_matched
+from generator.cache import Cache
 from generator.cluster import make_clusters
 from generator.compare.report import cluster_jobs, number_pairs, pair_jobs
 from generator.engines.base import Engine
-from generator.errors import WriteError
+from generator.errors import CacheError, WriteError
 from generator.export import export_tables
 from generator.findings import Findings
 from generator.found import Found, PairNumbers
@@ -27,13 +28,15 @@ from generator.render import (
     static_outputs,
     templates_folder,
 )
+from generator.retell import NO_SHELF, Shelf, Telling, tell_all
 from generator.rules import Settings
 from generator.settings import list_settings
 from generator.sources import find_kin, trace_sources
-from generator.tell import Task, render_pages, tell
+from generator.tell import Task, render_pages
+from generator.unchanged import Memory, name_making
 from generator.values import Corpus
 from generator.watch import UNWATCHED, Watch
-from generator.write import refuse_foreign, write_site
+from generator.write import Manifest, refuse_foreign, write_site
 
 
 def build_site(
@@ -45,6 +48,7 @@ def build_site(
     built_on: str = "",
     force: bool = False,
     watch: Watch = UNWATCHED,
+    cache: Cache | None = None,
 ) -> Summary:
     """Build the site of a folder of articles.
 
@@ -56,22 +60,62 @@ def build_site(
         built_on: String, an ISO 8601 date to be shown on the pages, or empty.
         force: Boolean; true replaces a site folder that twicetold did not write.
         watch: Watch.
+        cache: Cache, or None to do without.
 
     Returns:
         Summary.
 
     Raises:
+        CacheError: Where the cache lies inside one of the two folders.
         ContentError: Where there is nothing to build from.
         EngineError: Where the engine can't run.
         RenderError: Where a template can't be rendered.
         WriteError: Where the site can't be written.
     """
-    for folder in (content, *map(Path, settings.read.against)):
-        refuse_overlap(folder, site)
+    folders = (content, *map(Path, settings.read.against))
+    for folder in folders:
+        refuse_overlap(folder, site, cache)
     check_own(settings.site.templates)
     if not force:
         refuse_foreign(site)
     make_environment.cache_clear()
+    watch.begin("Checking")
+    own = own_digest(own_folder(settings.site.templates))
+    making = name_making(list_settings(settings), built_on, own)
+    memory = Memory.of(cache, folders, site, making)
+    if last := memory.recall():
+        return last
+    summary, manifest = build_anew(content, site, settings, engine, built_on, force, watch, Shelf(making, cache, own))
+    if own_digest(own_folder(settings.site.templates)) == own:
+        memory.record(summary, manifest)
+    return summary
+
+
+def build_anew(
+    content: Path,
+    site: Path,
+    settings: Settings,
+    engine: Engine,
+    built_on: str,
+    force: bool,
+    watch: Watch,
+    shelf: Shelf,
+) -> tuple[Summary, Manifest]:
+    """Build a site from its first stage to its last.
+
+    Args:
+        content: Path, as in build_site; so are all but the last.
+        site: Path.
+        settings: Settings.
+        engine: Engine.
+        built_on: String.
+        force: Boolean.
+        watch: Watch.
+        shelf: Shelf, where clusters that were told before are kept.
+
+    Returns:
+        Summary, and the Manifest of what was written.
+    """
     corpus = read_all(content, settings.read, watch)
     watch.begin("Finding")
     found = engine.find_matches(corpus.articles, settings.find)
@@ -79,9 +123,9 @@ def build_site(
     watch.begin("Clustering")
     findings = find_all(corpus, found, settings, engine, built_on)
     watch.begin("Writing")
-    write_site(make_outputs(findings, settings, engine, watch), site, force)
+    manifest = write_site(make_outputs(findings, settings, engine, watch, shelf), site, force)
     counts = findings.new, len(findings.clusters), findings.clustered
-    return Summary(*counts, corpus.left_out, str(site), corpus.archive, found.ignored)
+    return Summary(*counts, corpus.left_out, str(site), corpus.archive, found.ignored), manifest
 
 
 def find_all(corpus: Corpus, found: Found, settings: Settings, engine: Engine, built_on: str) -> Findings:
@@ -116,7 +160,9 @@ def find_all(corpus: Corpus, found: Found, settings: Settings, engine: Engine, b
     )
 
 
-def make_outputs(findings: Findings, settings: Settings, engine: Engine, watch: Watch) -> Iterator[Output]:
+def make_outputs(
+    findings: Findings, settings: Settings, engine: Engine, watch: Watch = UNWATCHED, shelf: Shelf = NO_SHELF
+) -> Iterator[Output]:
     """All files of the site.
 
     Args:
@@ -124,6 +170,7 @@ def make_outputs(findings: Findings, settings: Settings, engine: Engine, watch: 
         settings: Settings.
         engine: Engine.
         watch: Watch.
+        shelf: Shelf, where clusters that were told before are kept.
 
     Yields:
         Output.
@@ -132,9 +179,9 @@ def make_outputs(findings: Findings, settings: Settings, engine: Engine, watch: 
     jobs = cluster_jobs(findings.matches, findings.clusters, articles, findings.formula)
     tasks = list(map(Task, jobs, find_surroundings(findings)))
     templates, own = templates_folder(), own_folder(settings.site.templates)
-    telling = partial(tell, provenance=findings.provenance, settings=settings, folders=(templates, own))
+    telling = Telling(findings.provenance, settings, (templates, own), shelf)
     rows, entries, pairs = [], [], list[PairNumbers]()
-    for one in watch("Comparing", engine.map(telling, tasks), len(tasks)):
+    for one in watch("Comparing", tell_all(tasks, telling, engine), len(tasks)):
         yield from one.outputs
         rows.append(one.row)
         entries.append(one.entry)
@@ -148,14 +195,16 @@ def make_outputs(findings: Findings, settings: Settings, engine: Engine, watch: 
     yield from watch("Listing", chain(others, tables, static_outputs(templates, settings.site.public, own)))
 
 
-def refuse_overlap(content: Path, site: Path) -> None:
-    """Refuse a site folder that would swallow its own input, or be read as input by the next build.
+def refuse_overlap(content: Path, site: Path, cache: Cache | None = None) -> None:
+    """Refuse a site folder that would swallow its own input or cache, or be read as input by the next build.
 
     Args:
         content: Path.
         site: Path.
+        cache: Cache, or None.
 
     Raises:
+        CacheError: Where the cache lies in one of the two folders.
         WriteError: Where one folder lies in the other, or both are the same.
     """
     inner, outer = content.resolve(), site.resolve()
@@ -163,3 +212,6 @@ def refuse_overlap(content: Path, site: Path) -> None:
         raise WriteError(
             f"the site {site} and the articles {content} may not lie in one another; name another folder with --out"
         )
+    for folder in (inner, outer):
+        if cache and cache.folder.resolve().is_relative_to(folder):
+            raise CacheError(f"the cache {cache.folder} may not lie in {folder}; name another with --cache")

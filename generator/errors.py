@@ -33,3 +33,7 @@ class RenderError(GeneratorError):
 
 class WriteError(GeneratorError):
     """The site can't be written."""
+
+
+class CacheError(GeneratorError):
+    """The cache can't be used; a build does without it."""

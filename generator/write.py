@@ -5,6 +5,7 @@ import errno
 import json
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -17,17 +18,23 @@ from generator.outputs import Output
 _AT_FDCWD = {"linux": -100, "darwin": -2}
 _EXCHANGE = 2
 
+Manifest = dict[str, tuple[int, int]]
+"""From the path of each file of a site to its size in bytes and its time of change in nanoseconds."""
 
-def write_site(outputs: Iterable[Output], site: Path, force: bool = False) -> None:
+
+def write_site(outputs: Iterable[Output], site: Path, force: bool = False) -> Manifest:
     """Write a whole site in place of the last one.
 
     Everything goes to a sibling folder first. Where writing fails or is killed, the last site stays as it was; what a
-    killed build left beside it is removed by the next one.
+    killed build left beside it is removed by the next one. A file whose bytes are what they were keeps its time of change.
 
     Args:
         outputs: Iterable of Output, with distinct paths.
         site: Path of the site folder; it need not exist.
         force: Boolean; true replaces a folder that twicetold did not write.
+
+    Returns:
+        Manifest of what was written.
 
     Raises:
         WriteError: Where the folder is not ours and force is false, or where it can't be written.
@@ -41,13 +48,41 @@ def write_site(outputs: Iterable[Output], site: Path, force: bool = False) -> No
         with _only_writer(site.parent):
             _recover(site, fresh, old)
             try:
-                _write_all(outputs, fresh)
+                _write_all(outputs, fresh, site)
                 _swap(fresh, site, old)
+                return list_files(site)
             finally:
                 shutil.rmtree(fresh, ignore_errors=True)
                 shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
         raise WriteError(_explain(error, site)) from error
+
+
+def list_files(folder: Path) -> Manifest:
+    """List the files below a folder.
+
+    Args:
+        folder: Path.
+
+    Returns:
+        Manifest; what is neither a file nor a folder has a size of -1.
+
+    Raises:
+        OSError: It can't be listed.
+    """
+    files: Manifest = {}
+    waiting = [(folder, "")]
+    while waiting:
+        inside, prefix = waiting.pop()
+        with os.scandir(inside) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((Path(entry.path), f"{prefix}{entry.name}/"))
+                    continue
+                found = entry.stat(follow_symlinks=False)
+                size = found.st_size if stat.S_ISREG(found.st_mode) else -1
+                files[prefix + entry.name] = (size, found.st_mtime_ns)
+    return files
 
 
 def refuse_foreign(site: Path) -> None:
@@ -112,19 +147,48 @@ def _recover(site: Path, fresh: Path, old: Path) -> None:
             shutil.rmtree(leftover)
 
 
-def _write_all(outputs: Iterable[Output], folder: Path) -> None:
+def _write_all(outputs: Iterable[Output], folder: Path, last: Path) -> None:
     folder.mkdir()
+    mode = stat.S_IFREG | (folder.stat().st_mode & 0o666)
     made = {folder}
     for output in outputs:
         path = folder / output.path
         if path.parent not in made:
             path.parent.mkdir(parents=True, exist_ok=True)
             made.add(path.parent)
-        # "x": two outputs of one name would lose one of them unseen.
-        with path.open("xb") as handle:
-            handle.write(output.content)
+        _put(path, output.content, last / output.path, mode)
     # The bytes must be on the disk before the names point to them; one call for all costs far less than one a file.
     os.sync()
+
+
+def _put(path: Path, content: bytes, last: Path, mode: int) -> None:
+    """Write a file, or take over that of the last site where it holds the same bytes, so that it keeps its time of change."""
+    changed = _time_of_same(last, content, mode)
+    if changed is not None:
+        try:
+            os.link(last, path, follow_symlinks=False)
+            return
+        except FileExistsError:
+            raise
+        except (OSError, NotImplementedError):
+            # Not every file system knows links.
+            pass
+    # "x": two outputs of one name would lose one of them unseen.
+    with path.open("xb") as handle:
+        handle.write(content)
+    if changed is not None:
+        os.utime(path, ns=(changed, changed))
+
+
+def _time_of_same(last: Path, content: bytes, mode: int) -> int | None:
+    """When a file was changed that holds the same bytes and has the permissions that it would have now."""
+    try:
+        found = last.lstat()
+        if (found.st_mode, found.st_size) == (mode, len(content)) and last.read_bytes() == content:
+            return found.st_mtime_ns
+    except OSError:
+        pass
+    return None
 
 
 def _swap(fresh: Path, site: Path, old: Path) -> None:

@@ -8,7 +8,6 @@ from generator.build import find_all, make_outputs
 from generator.engines.registry import make_engine
 from generator.read.folder import read_folder
 from generator.rules import Settings
-from generator.watch import UNWATCHED
 
 GOLD = Path(__file__).parent / "gold"
 CASES = sorted(folder.name for folder in GOLD.iterdir() if folder.is_dir())
@@ -21,7 +20,7 @@ def build(case):
     matches = engine.find_matches(corpus.articles, settings.find)
     findings = find_all(corpus, matches, settings, engine, "")
     findings = replace(findings, provenance=replace(findings.provenance, versions=(("library", "0"),)))
-    return {output.path: output.content for output in make_outputs(findings, settings, engine, UNWATCHED)}
+    return {output.path: output.content for output in make_outputs(findings, settings, engine)}
 
 
 def main():

@@ -186,9 +186,44 @@ def test_timings_are_a_table_of_stages_after_the_summary(desk):
     assert done.stdout.startswith("3 articles")
     head, *rows, last = (line.split() for line in done.stderr.splitlines())
     assert head == ["stage", "seconds", "share", "peak", "MiB", "largest", "child"]
-    names = ["Starting", "Reading", "Finding", "Clustering", "Writing", "Comparing", "Measuring pairs", "Listing"]
+    names = [
+        "Starting",
+        "Checking",
+        "Reading",
+        "Finding",
+        "Clustering",
+        "Writing",
+        "Comparing",
+        "Measuring pairs",
+        "Listing",
+    ]
     assert [" ".join(row[:-4]) for row in rows] == names
     assert float(last[1]) == pytest.approx(sum(float(row[-4]) for row in rows), abs=0.05)
+
+
+def test_a_second_build_tells_the_same_and_touches_nothing(desk):
+    (desk / "content" / "empty.txt").write_text("")
+    first = run("build", cwd=desk)
+    before = (desk / "site" / "index.html").stat().st_mtime_ns
+    second = run("build", "--timings", cwd=desk)
+    assert second.stdout.splitlines()[0] == first.stdout.splitlines()[0]
+    assert second.stderr.startswith(first.stderr)
+    assert "Comparing" not in second.stderr
+    assert (desk / "site" / "index.html").stat().st_mtime_ns == before
+    assert "Comparing" in run("build", "--timings", "--no-cache", cwd=desk).stderr
+
+
+def test_the_cache_stands_where_it_is_wanted_and_is_done_without_where_it_cannot(desk):
+    mine, file = desk / "mine", desk / "file"
+    assert run("build", "--cache", mine, cwd=desk, XDG_CACHE_HOME=str(desk / "xdg")).returncode == 0
+    assert (mine.is_dir(), (desk / "xdg").exists()) == (True, False)
+    file.write_text("")
+    done = run("build", cwd=desk, XDG_CACHE_HOME=str(file))
+    assert (done.returncode, done.stderr.startswith("twicetold: no cache: ")) == (0, True)
+    assert run("build", "--quiet", cwd=desk, XDG_CACHE_HOME=str(file)).stderr == ""
+    assert run("build", "--cache", file, cwd=desk).returncode == 3
+    run("build", "--no-cache", cwd=desk, XDG_CACHE_HOME=str(desk / "none"))
+    assert not (desk / "none").exists()
 
 
 def test_a_progress_bar_shows_on_a_terminal_only(desk):

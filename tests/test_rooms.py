@@ -13,8 +13,8 @@ ROOMS = {
     "__main__": "cli",
     "cli": "commands.* errors",
     "commands.*": (
-        "commands.* settings build gate project pairing serve terminal verify why engines.registry pages.pair read.archives"
-        " read.folder render export found identity percent rules values outputs watch errors"
+        "commands.* settings cache build gate project pairing serve terminal verify why engines.registry pages.pair"
+        " read.archives read.folder render export found identity percent rules values outputs watch errors"
     ),
     "api": "build engines.registry found outputs pairing read.article read.draft read.folder rules values errors",
     "pairing": "cluster compare.report engines.base findings found identity overlap settings rules values",
@@ -28,9 +28,13 @@ ROOMS = {
     "toml_lines": "errors",
     "build": (
         "archive read.archives engines.base overlap cluster compare.report prepare pages.site render export"
-        " found identity sources tell write settings rules findings values outputs watch errors"
+        " cache retell unchanged found identity sources tell write settings rules findings values outputs watch errors"
     ),
     "watch": "",
+    "cache": "errors",
+    "plain": "",
+    "unchanged": "cache read.raw render write outputs values errors",
+    "retell": "cache plain tell render engines.base export pages.listing findings found outputs rules",
     "errors": "",
     "rules": "errors",
     "values": "evidence found",

@@ -10,11 +10,14 @@ import typer
 
 from generator.commands.common import (
     Against,
+    CacheFolder,
     Config,
     IgnoreSame,
+    NoCache,
     Since,
     Threshold,
     build_date,
+    cache_here,
     finding_flags,
     settings_here,
 )
@@ -48,27 +51,28 @@ def build(
         Path | None,
         typer.Option(help="Write a summary in Markdown, for a pull request.", metavar="FILE", show_default=False),
     ] = None,
+    cache: CacheFolder = None,
+    no_cache: NoCache = False,
     timings: Annotated[bool, typer.Option("--timings", help="Print what each stage took.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
 ) -> None:
     """Build the site of a folder of articles."""
     flags = finding_flags(threshold, against, since, ignore_same)
     settings, _ = settings_here(config, {**flags, "site": {"public": public}})
-    built_on = build_date(os.environ)
-
+    built_on, kept = build_date(os.environ), cache_here(cache, not no_cache, quiet)
     started = time.perf_counter()
     with progress(quiet) as watch:
         # What takes long to load is loaded once the settings are known to be right.
         from generator.build import build_site
         from generator.engines.registry import make_engine
 
-        summary = build_site(content, out, settings, make_engine("local"), built_on=built_on, force=force, watch=watch)
+        engine = make_engine("local")
+        summary = build_site(content, out, settings, engine, built_on=built_on, force=force, watch=watch, cache=kept)
     if not quiet:
         print_summary(summary, time.perf_counter() - started)
     if timings:
         print(show_timings(watch.stages()), file=sys.stderr)
-    over = _check_pairs(out, fail_over, report_md)
-    if over:
+    if _check_pairs(out, fail_over, report_md):
         raise typer.Exit(4)
     if strict and summary.left_out:
         raise typer.Exit(1)

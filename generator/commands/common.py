@@ -1,6 +1,7 @@
 """What several commands share: which settings hold here, and the date that a caller fixed."""
 
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,7 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from generator.errors import SettingsError
+from generator.cache import Cache, open_cache, user_folder
+from generator.errors import CacheError, SettingsError
 from generator.rules import SAME, Settings
 from generator.settings import CONFIG_NAME, Flags, Held, trace_settings
 
@@ -18,6 +20,11 @@ Config = Annotated[
 Threshold = Annotated[
     float | None, typer.Option(help="Report pairs from this score on, 0 to 1.", show_default=False, metavar="SHARE")
 ]
+CacheFolder = Annotated[
+    Path | None,
+    typer.Option("--cache", help="The folder that keeps what was compared before.", metavar="DIR", show_default=False),
+]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither use nor keep what was compared before.")]
 
 Against = Annotated[
     list[str] | None,
@@ -97,3 +104,29 @@ def build_date(environment: Mapping[str, str]) -> str:
         return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
     except (ValueError, OverflowError, OSError) as error:
         raise SettingsError(f"SOURCE_DATE_EPOCH is {epoch!r}; it must be seconds since 1970, a whole number") from error
+
+
+def cache_here(folder: Path | None, wanted: bool, quiet: bool) -> Cache | None:
+    """Open the cache of a command. Where the user's own can't be used, a note says so, and the command does without.
+
+    Args:
+        folder: Path, or None for the user's own.
+        wanted: Boolean.
+        quiet: Boolean; true leaves the note out.
+
+    Returns:
+        Cache, or None.
+
+    Raises:
+        CacheError: The folder that was named can't be used.
+    """
+    if not wanted:
+        return None
+    try:
+        return open_cache(folder or user_folder())
+    except CacheError as error:
+        if folder:
+            raise
+        if not quiet:
+            print(f"twicetold: no cache: {error}", file=sys.stderr)
+        return None

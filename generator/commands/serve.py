@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from generator.cache import Cache
 from generator.commands.build import print_summary
-from generator.commands.common import Config, Threshold, build_date, settings_here
+from generator.commands.common import CacheFolder, Config, NoCache, Threshold, build_date, cache_here, settings_here
 from generator.errors import GeneratorError
 from generator.rules import SiteRules
 from generator.settings import CONFIG_NAME, Flags
@@ -25,6 +26,8 @@ def serve(
     port: Annotated[int, typer.Option(help="The port on this machine; 0 takes a free one.", min=0, max=65535)] = 8000,
     threshold: Threshold = None,
     config: Config = None,
+    cache: CacheFolder = None,
+    no_cache: NoCache = False,
 ) -> None:
     """Build, show the site on this machine, and build again and reload whenever an article or setting changes."""
     from watchfiles import watch
@@ -32,15 +35,16 @@ def serve(
     from generator.serve import Builds, Server
 
     flags = {"find": {"threshold": threshold}}
+    kept = cache_here(cache, not no_cache, quiet=False)
     with tempfile.TemporaryDirectory(prefix="twicetold-") as folder:
         site = Path(folder) / "site"
         server = Server(site, port, Builds())
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(f"{server.address} shows {content}; it is rebuilt as it changes. Stop with Ctrl-C.", flush=True)
         try:
-            _build(content, site, config, flags, server)
+            _build(content, site, config, flags, server, kept)
             for _ in watch(*_watched(content, config), raise_interrupt=True, debounce=400):
-                _build(content, site, config, flags, server)
+                _build(content, site, config, flags, server, kept)
         except KeyboardInterrupt:
             print("stopped")
         finally:
@@ -65,7 +69,7 @@ def _watched(content: Path, config: Path | None) -> list[Path]:
     return [path for path in dict.fromkeys([content, *beside]) if path.exists()]
 
 
-def _build(content: Path, site: Path, config: Path | None, flags: Flags, server: "Server") -> None:
+def _build(content: Path, site: Path, config: Path | None, flags: Flags, server: "Server", cache: Cache | None) -> None:
     """Build, and note how it ended; what can be mended ends in a message, and the last site stays."""
     from generator.build import build_site
     from generator.engines.registry import make_engine
@@ -73,7 +77,8 @@ def _build(content: Path, site: Path, config: Path | None, flags: Flags, server:
     started = time.perf_counter()
     try:
         settings, _ = settings_here(config, flags)
-        summary = build_site(content, site, settings, make_engine("local"), built_on=build_date(os.environ))
+        engine, built_on = make_engine("local"), build_date(os.environ)
+        summary = build_site(content, site, settings, engine, built_on=built_on, cache=cache)
     except GeneratorError as error:
         for line in str(error).splitlines():
             print(f"twicetold: {line}", file=sys.stderr, flush=True)

@@ -1,0 +1,130 @@
+"""What the last build of a site was made of and what it wrote, so that the next one may find that nothing is to be done."""
+
+import hashlib
+import json
+import sys
+from dataclasses import dataclass
+from functools import cache as once
+from importlib import metadata
+from pathlib import Path
+from re import match
+
+from generator.cache import Cache
+from generator.outputs import Summary
+from generator.read.raw import digest_files, stamp_files
+from generator.render import own_digest, templates_folder
+from generator.values import LeftOut
+from generator.write import Manifest, list_files
+
+
+def name_making(settings: tuple[tuple[str, str], ...], built_on: str, own: str) -> str:
+    """Name all that shapes a site besides the articles.
+
+    Args:
+        settings: Tuple of pairs of strings, name and value.
+        built_on: String, an ISO 8601 date, or empty.
+        own: String, the digest of the user's own templates; empty without any.
+
+    Returns:
+        String of 64 hexadecimal digits: digest of settings, date, templates, of this program as it is, and of the versions of
+        Python and of all libraries that it asks for.
+    """
+    shapes = [settings, built_on, own_digest(templates_folder()), own, _name_program()]
+    return hashlib.sha256(json.dumps(shapes).encode()).hexdigest()
+
+
+@once
+def _name_program() -> list[str]:
+    folder = Path(__file__).parent
+    code = hashlib.sha256()
+    for file in sorted(folder.rglob("*.py")):
+        code.update(f"{file.relative_to(folder).as_posix()}\n".encode() + hashlib.sha256(file.read_bytes()).digest())
+    names = [found[0] for need in metadata.requires("twicetold") or () if (found := match(r"[\w.-]+", need))]
+    return [sys.version, metadata.version("twicetold"), code.hexdigest(), *map(_version, names)]
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What is remembered of the last build of a site.
+
+    Attributes:
+        cache: Cache, or None where nothing is.
+        folders: Tuple of paths: of the articles, and of the archives that they are compared with.
+        site: Path of the site folder.
+        made_of: String that names the input and all that shapes the site.
+        stamp: String: what the system said of the input's files before they were read.
+    """
+
+    cache: Cache | None
+    folders: tuple[Path, ...]
+    site: Path
+    made_of: str = ""
+    stamp: str = ""
+
+    @classmethod
+    def of(cls, cache: Cache | None, folders: tuple[Path, ...], site: Path, making: str) -> "Memory":
+        """Look at the input of a build.
+
+        Args:
+            cache: Cache, or None to remember nothing.
+            folders: Tuple of paths.
+            site: Path.
+            making: String of `name_making`.
+
+        Returns:
+            Memory.
+        """
+        if cache is None:
+            return cls(None, folders, site)
+        stamp, digest = stamp_files(folders), digest_files(folders)
+        return cls(cache if stamp and digest else None, folders, site, f"{making} {digest}", stamp)
+
+    def recall(self) -> Summary | None:
+        """Find out whether the site stands as its last build left it, and was made of the same.
+
+        Returns:
+            Summary of that build, or None where the site has to be built.
+        """
+        try:
+            last = json.loads((self.cache and self.cache.get(self._key)) or b"{}")
+            if not last or last["made_of"] != self.made_of:
+                return None
+            manifest = {path: (size, changed) for path, size, changed in last["files"]}
+            if list_files(self.site) != manifest:
+                return None
+            left_out = tuple(LeftOut(path, reason) for path, reason in last["left_out"])
+            articles, clusters, clustered, archive, ignored = last["counts"]
+            return Summary(articles, clusters, clustered, left_out, str(self.site), archive, ignored)
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
+
+    def record(self, summary: Summary, manifest: Manifest) -> None:
+        """Note what the site was made of and what was written, unless the input changed meanwhile.
+
+        Args:
+            summary: Summary.
+            manifest: Manifest.
+        """
+        if self.cache is None:
+            return
+        if stamp_files(self.folders) == self.stamp:
+            data = {
+                "made_of": self.made_of,
+                "counts": [summary.articles, summary.clusters, summary.clustered, summary.archive, summary.ignored],
+                "left_out": [[item.path, item.reason] for item in summary.left_out],
+                "files": [[path, *found] for path, found in sorted(manifest.items())],
+            }
+            self.cache.put(self._key, json.dumps(data).encode())
+        self.cache.trim()
+
+    @property
+    def _key(self) -> str:
+        site = str(self.site.resolve()).encode("utf-8", "surrogateescape")
+        return hashlib.sha256(b"the last build of " + site).hexdigest()
