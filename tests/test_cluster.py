@@ -3,11 +3,12 @@
 import random
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import generator.cluster as cluster_room
-from generator.cluster import average_linkage, find_components, make_clusters
+from generator.cluster import STRONG, average_linkage, find_components, make_clusters, split_around_hubs
 from generator.found import Match
 from tests.articles import make_article
 
@@ -90,6 +91,39 @@ def test_two_rewrites_that_share_little_stay_with_their_source():
     similarity = np.array([[1, 0.45, 0.35], [0.45, 1, 0.12], [0.35, 0.12, 1]])
     (found,) = clusters_of(similarity, ["first", "second", "third"])
     assert set(found.members) == {"first", "second", "third"}
+
+
+def test_a_text_that_matches_one_copy_by_chance_is_not_joined_to_what_was_told_twice():
+    similarity = np.array([[1, 0.5, 0.45, 0.2], [0.5, 1, 0.25, 0.32], [0.45, 0.25, 1, 0.2], [0.2, 0.32, 0.2, 1]])
+    (found,) = clusters_of(similarity, ["first", "second", "third", "topic"])
+    assert set(found.members) == {"first", "second", "third"}
+
+
+def test_a_close_copy_of_a_copy_stays_though_it_no_longer_matches_the_source():
+    similarity = np.array([[1, 0.5, 0.45, 0.2], [0.5, 1, 0.25, 0.46], [0.45, 0.25, 1, 0.2], [0.2, 0.46, 0.2, 1]])
+    (found,) = clusters_of(similarity, ["first", "second", "third", "later"])
+    assert set(found.members) == {"first", "second", "third", "later"}
+
+
+@given(st.integers(1, 12), st.integers(0, 2**32 - 1))
+def test_every_article_stands_in_one_group_with_what_it_matches_best_or_its_hub(count, seed):
+    chance = np.random.default_rng(seed)
+    scores = np.triu(np.where(chance.random((count, count)) < 0.5, chance.uniform(0.27, 1, (count, count)), 0), 1)
+    scores += scores.T
+    groups = split_around_hubs(scores, 0.27)
+    assert sorted(index for group in groups for index in group) == list(range(count))
+    left = set(range(count))
+    for group in groups:
+        power = {one: sum(scores[one, other] ** 3 for other in left) for one in left}
+        hub = max(group, key=lambda one: power[one])
+        assert power[hub] == pytest.approx(max(power.values()))
+        strong = scores >= 0.27 * STRONG
+        reached, grown = set(), {hub} | {other for other in left if scores[hub, other]}
+        while reached != grown:
+            reached = grown
+            grown = reached | {other for other in left for one in reached if strong[one, other]}
+        assert set(group) == reached
+        left -= reached
 
 
 def test_members_stand_by_date_with_the_anchor_first_and_undated_ones_last():
