@@ -25,7 +25,7 @@ bench: .venv/bench
 lock: .venv/dev
 	$(PIP) install uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --group build --no-header pyproject.toml -o locks/run.txt
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --group build --group dev --extra parquet --no-header pyproject.toml -o locks/dev.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --group build --group dev --extra parquet --extra search --no-header pyproject.toml -o locks/dev.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --group bench --no-header -c locks/dev.txt pyproject.toml -o locks/bench.txt
 
 .venv/python:

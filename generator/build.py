@@ -30,6 +30,7 @@ from generator.render import (
 )
 from generator.retell import NO_SHELF, Shelf, Telling, tell_all
 from generator.rules import Settings
+from generator.search import find_program, index_articles
 from generator.settings import list_settings
 from generator.sources import find_kin, trace_sources
 from generator.tell import Task, render_pages
@@ -115,7 +116,12 @@ def build_anew(
 
     Returns:
         Summary, and the Manifest of what was written.
+
+    Raises:
+        SettingsError: Where the texts are to be searched, and Pagefind is not installed.
     """
+    if settings.site.search:
+        find_program()
     corpus = read_all(content, settings.read, watch)
     watch.begin("Finding")
     found = engine.find_matches(corpus.articles, settings.find)
@@ -192,6 +198,8 @@ def make_outputs(
     pages = make_other_pages(findings, rows, settings.site)
     others = chain.from_iterable(engine.map(partial(render_pages, folders=(templates, own)), [pages]))
     tables = export_tables(findings, entries, pairs)
+    if settings.site.search:
+        yield from watch("Indexing", index_articles(findings))
     yield from watch("Listing", chain(others, tables, static_outputs(templates, settings.site.public, own)))
 
 

@@ -26,6 +26,7 @@ SETTINGS_FILE = """\
 # title = "Twicetold"     # the name of the site
 # public = false          # true lets search engines index the pages
 # templates = "built-in"  # or a folder of your own; templates/ beside this file is found by itself
+# search = false          # true makes a page that searches the texts; needs twicetold[search]
 """
 
 GITHUB_WORKFLOW = """\

@@ -83,11 +83,13 @@ class SiteRules:
         title: String, the site's name on every page.
         public: Boolean; where false, pages and robots.txt ask search engines to stay away.
         templates: String, the folder of templates that stand in for built-in ones, or `built-in`.
+        search: Boolean; true makes an index of the texts and a page that searches it.
     """
 
     title: str = "Twicetold"
     public: bool = False
     templates: str = "built-in"
+    search: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,8 @@ def with_script(page: bytes, number: int) -> bytes:
     text = page.decode("utf-8")
     policy = f"script-src {digest(script)} "
     text = text.replace("script-src 'none'", "script-src ", 1).replace("script-src ", policy, 1)
-    text = text.replace("base-uri 'none'", "connect-src 'self'; base-uri 'none'", 1)
+    if "connect-src 'self'" not in text.partition("</head>")[0]:
+        text = text.replace("base-uri 'none'", "connect-src 'self'; base-uri 'none'", 1)
     return text.replace("</body>", f"<script>{script}</script></body>", 1).encode("utf-8")
 
 

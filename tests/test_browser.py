@@ -75,14 +75,21 @@ def find_browser():
     return path
 
 
+RUNNING = []
+
+
 @pytest.fixture(scope="session")
 def browser():
-    """Chromium, as the system has it."""
-    path = find_browser()
+    """Chromium, as the system has it; one for all modules that take this fixture, since its driver can't start twice."""
+    if RUNNING:
+        yield RUNNING[0]
+        return
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=path, args=FLAGS + as_root)
+        started = driver.chromium.launch(executable_path=find_browser(), args=FLAGS + as_root)
+        RUNNING.append(started)
         yield started
+        RUNNING.clear()
         started.close()
 
 

@@ -28,7 +28,8 @@ ROOMS = {
     "toml_lines": "errors",
     "build": (
         "archive read.archives engines.base overlap cluster compare.report prepare pages.site render export"
-        " cache retell unchanged found identity sources tell write settings rules findings values outputs watch errors"
+        " cache retell unchanged found identity search sources tell write settings rules findings"
+        " values outputs watch errors"
     ),
     "watch": "",
     "cache": "errors",
@@ -65,6 +66,7 @@ ROOMS = {
     "pages.*": "pages.* evidence findings found percent values rules",
     "render": "outputs errors",
     "export": "compare.readability evidence findings found outputs values",
+    "search": "findings outputs pages.frame pages.members pages.numbers errors",
     "write": "export outputs errors",
     "project": "errors",
 }

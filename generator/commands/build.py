@@ -25,6 +25,18 @@ from generator.commands.progress import progress, show_timings
 from generator.errors import WriteError
 from generator.outputs import Summary
 
+Search = Annotated[bool | None, typer.Option("--search", help="Make a page that searches the texts, with Pagefind.")]
+FailOver = Annotated[
+    float | None,
+    typer.Option(
+        help="End with 4 where a pair with a new article scores over this.",
+        metavar="SHARE",
+        show_default=False,
+        min=0,
+        max=1,
+    ),
+]
+
 
 def build(
     content: Annotated[Path, typer.Argument(help="The folder of articles.")] = Path("content"),
@@ -35,18 +47,10 @@ def build(
     ignore_same: IgnoreSame = None,
     config: Config = None,
     public: Annotated[bool | None, typer.Option("--public", help="Let search engines index the pages.")] = None,
+    search: Search = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a folder that twicetold did not write.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="End with 1 where a file was left out.")] = False,
-    fail_over: Annotated[
-        float | None,
-        typer.Option(
-            help="End with 4 where a pair with a new article scores over this.",
-            metavar="SHARE",
-            show_default=False,
-            min=0,
-            max=1,
-        ),
-    ] = None,
+    fail_over: FailOver = None,
     report_md: Annotated[
         Path | None,
         typer.Option(help="Write a summary in Markdown, for a pull request.", metavar="FILE", show_default=False),
@@ -58,7 +62,7 @@ def build(
 ) -> None:
     """Build the site of a folder of articles."""
     flags = finding_flags(threshold, against, since, ignore_same)
-    settings, _ = settings_here(config, {**flags, "site": {"public": public}})
+    settings, _ = settings_here(config, {**flags, "site": {"public": public, "search": search}})
     built_on, kept = build_date(os.environ), cache_here(cache, not no_cache, quiet)
     started = time.perf_counter()
     with progress(quiet) as watch:

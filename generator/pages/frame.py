@@ -22,6 +22,7 @@ class Frame:
         build_id: String of 12 hexadecimal digits.
         version: String, the version of twicetold.
         built_on: String, an ISO 8601 date, or empty.
+        search: Boolean; true where the site has a page that searches the texts.
         alone: Boolean; true for a page that no site stands around, so that it may not lead to other pages.
     """
 
@@ -31,6 +32,7 @@ class Frame:
     build_id: str
     version: str
     built_on: str
+    search: bool = False
     alone: bool = False
 
 
@@ -114,6 +116,22 @@ class NotFoundPage:
     frame: Frame
 
 
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The page that searches the texts of the articles.
+
+    Attributes:
+        path: String, where it stands below the site folder.
+        frame: Frame.
+        articles: Integer, how many can be searched: those in clusters.
+    """
+
+    template: ClassVar[str] = "search.html"
+    path: str
+    frame: Frame
+    articles: int
+
+
 def make_frame(provenance: Provenance, site: SiteRules, root: str) -> Frame:
     """Make the frame of a page.
 
@@ -125,7 +143,9 @@ def make_frame(provenance: Provenance, site: SiteRules, root: str) -> Frame:
     Returns:
         Frame.
     """
-    return Frame(site.title, site.public, root, provenance.build_id, provenance.version, provenance.built_on)
+    return Frame(
+        site.title, site.public, root, provenance.build_id, provenance.version, provenance.built_on, site.search
+    )
 
 
 def make_headline(article: Article) -> Headline:

@@ -10,6 +10,7 @@ from generator.pages.fragments import Pointer
 from generator.pages.frame import (
     HowToReadPage,
     NotFoundPage,
+    SearchPage,
     StubPage,
     make_facts,
     make_frame,
@@ -31,7 +32,15 @@ from generator.rules import SiteRules
 from generator.values import Article, Cluster, Report
 
 Page = (
-    IndexPage | ClustersPage | ClusterRowsScript | SinglesPage | ClusterPage | StubPage | HowToReadPage | NotFoundPage
+    IndexPage
+    | ClustersPage
+    | ClusterRowsScript
+    | SinglesPage
+    | ClusterPage
+    | StubPage
+    | HowToReadPage
+    | SearchPage
+    | NotFoundPage
 )
 
 MOST_NEIGHBOURS = 10
@@ -74,15 +83,17 @@ def make_other_pages(findings: Findings, rows: Sequence[ClusterRow], site: SiteR
         site: SiteRules.
 
     Returns:
-        Tuple of the index, what of its lists needs further pages, the page that tells how to read it all, and the one
-        for addresses that lead nowhere.
+        Tuple of the index, what of its lists needs further pages, the page that tells how to read it all, the one that
+        searches where the settings ask for it, and the one for addresses that lead nowhere.
     """
     frame = make_frame(findings.provenance, site, "")
     clusters, singles = list_clusters(rows), list_singles(findings)
+    clustered = sum(len(cluster.members) for cluster in findings.clusters)
     return (
         make_index_page(findings, frame, clusters, singles),
         *make_further_pages(clusters, singles, frame),
         HowToReadPage("how-to-read.html", frame, make_facts(findings.provenance.settings)),
+        *((SearchPage("search.html", frame, clustered),) if site.search else ()),
         NotFoundPage("404.html", frame),
     )
 
