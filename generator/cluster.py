@@ -10,7 +10,7 @@ from generator.lineage import find_parents
 from generator.overlap import Overlaps
 from generator.values import Article, Cluster
 
-LINKAGE = 0.6
+LINKAGE = 2 / 3
 """Average linkage joins two groups whose articles' mean reuse is at least this part of the threshold.
 
 Two rewrites of one source share less with each other than with the source; at the whole threshold they would part.
