@@ -18,6 +18,7 @@ from generator.identity import make_provenance
 from generator.outputs import Output, Summary
 from generator.overlap import measure_overlaps
 from generator.pages.site import find_surroundings, make_other_pages
+from generator.placing import place_passages
 from generator.prepare import count_sizes
 from generator.read.archives import read_all
 from generator.render import (
@@ -163,6 +164,7 @@ def find_all(corpus: Corpus, found: Found, settings: Settings, engine: Engine, b
         provenance=make_provenance(
             corpus.digest, list_settings(settings), built_on, own_digest(own_folder(settings.site.templates))
         ),
+        passages=place_passages(found.passages, clusters, articles),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.compare.readability import MEASURES
 from generator.evidence import Fact, Mention, Reading, SetAside
-from generator.findings import Findings
+from generator.findings import Findings, PlacedPassage
 from generator.found import PairNumbers
 from generator.outputs import Output
 from generator.values import Comparison, Measure, Member, Report
@@ -21,6 +21,7 @@ PAIR_COLUMNS = (
     "a", "b", "score", "reuse", "a_in_b", "b_in_a", "a_verbatim", "b_verbatim", "longest_passage",
     "verdict", "source", "source_reason", "cluster",
 )  # fmt: skip
+PASSAGE_COLUMNS = ("a", "b", "words", "a_share", "b_share", "a_start", "a_end", "b_start", "b_end")
 CLUSTER_COLUMNS = (
     "id", "url", "size", "title", "anchor", "reuse_max", "reuse_mean", "first_date", "last_date", "members",
 )  # fmt: skip
@@ -103,6 +104,7 @@ def export_tables(findings: Findings, entries: Sequence[Entry], pairs: Sequence[
     yield _csv(
         "data/pairs.csv", PAIR_COLUMNS, map(_pair_row, sorted(pairs, key=lambda pair: (pair.match.a, pair.match.b)))
     )
+    yield _csv("data/passages.csv", PASSAGE_COLUMNS, map(_passage_row, findings.passages))
     yield _csv("data/clusters.csv", CLUSTER_COLUMNS, (entry.row for entry in entries))
     yield _json("data/report.json", report_data(findings))
 
@@ -178,6 +180,7 @@ def report_data(findings: Findings) -> Json:
             "pairs_ignored": findings.ignored,
             "clusters": len(findings.clusters),
             "clustered": findings.clustered,
+            "passages": len(findings.passages),
         },
         "left_out": [{"path": item.path, "reason": item.reason} for item in corpus.left_out],
     }
@@ -292,15 +295,7 @@ def _article_rows(findings: Findings, entries: Sequence[Entry]) -> Iterator[Sequ
         measured |= entry.measures
     for article in findings.corpus.articles:
         values = [value for _, value in measured.get(article.id, ())] or [None] * len(MEASURES)
-        known = (
-            article.id,
-            article.path,
-            article.title,
-            article.date,
-            article.source,
-            article.author,
-            article.language,
-        )
+        known = [getattr(article, name) for name in ARTICLE_COLUMNS[:7]]
         yield (*known, *sizes[article.id], homes.get(article.id, ""), *values, str(article.archive).lower())
 
 
@@ -309,6 +304,12 @@ def _pair_row(pair: PairNumbers) -> Sequence[object]:
     shares = (match.score, match.reuse, match.a_in_b, match.b_in_a, pair.a_verbatim, pair.b_verbatim)
     direction = (pair.direction.source, pair.direction.reason)
     return (match.a, match.b, *map(shown_share, shares), pair.longest_passage, pair.verdict, *direction, pair.cluster)
+
+
+def _passage_row(placed: PlacedPassage) -> Sequence[object]:
+    a, b = placed.a, placed.b
+    shares = (shown_share(a.share), shown_share(b.share))
+    return (a.article, b.article, placed.passage.length, *shares, *a.span, *b.span)
 
 
 def _cluster_row(report: Report) -> tuple[object, ...]:

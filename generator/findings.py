@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from generator.found import Formula, Match
-from generator.values import Cluster, Corpus
+from generator.found import CommonPassage, Formula, Match
+from generator.values import Cluster, Corpus, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,38 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a passage stands in one article.
+
+    Attributes:
+        article: String, its id.
+        span: Span of the passage, as offsets.
+        context: Span of the sentences it stands in, with one more on either side.
+        share: Share of the article's words that the passage is.
+    """
+
+    article: str
+    span: Span
+    context: Span
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPassage:
+    """A passage in common, and where it can be read.
+
+    Attributes:
+        passage: CommonPassage.
+        a: Place in the first article.
+        b: Place in the other.
+    """
+
+    passage: CommonPassage
+    a: Place
+    b: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """What a build found, before the clusters are told one by one.
 
@@ -39,6 +71,7 @@ class Findings:
         sizes: Dictionary from the id of each article outside of clusters to its numbers of words and sentences.
         provenance: Provenance.
         ignored: Integer, how many pairs the rules left out, as in Found.
+        passages: Tuple of PlacedPassage, of articles that are in no cluster together; the longest first, then by the ids.
     """
 
     corpus: Corpus
@@ -48,6 +81,7 @@ class Findings:
     sizes: dict[str, tuple[int, int]]
     provenance: Provenance
     ignored: int = 0
+    passages: tuple[PlacedPassage, ...] = ()
 
     @property
     def new(self) -> int:

@@ -61,12 +61,14 @@ class Posting:
         weights: Array of 64-bit integers, shape (n,), above 0: the weight of each key in multiples of 2**-20.
         total: Integer, the sum of the weights.
         particulars: Particulars.
+        order: Array of 64-bit unsigned integers, shape (w,): the key of each word of the text, in order.
     """
 
     keys: Keys
     weights: Weights
     total: int
     particulars: Particulars
+    order: Keys
 
 
 _AFTER = 2**64 - 1
@@ -78,8 +80,16 @@ def _key(word: str) -> int:
     return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
-def _pair_keys(left: Keys, right: Keys) -> Keys:
-    """Keys of pairs of words: order matters, and so does standing in a pair."""
+def pair_keys(left: Keys, right: Keys) -> Keys:
+    """Keys of pairs of words: order matters, and so does standing in a pair.
+
+    Args:
+        left: Array of 64-bit unsigned integers, shape (n,): keys of words, or of runs of words.
+        right: Array of 64-bit unsigned integers, shape (n,): what follows each.
+
+    Returns:
+        Array of 64-bit unsigned integers, shape (n,).
+    """
     with np.errstate(over="ignore"):
         turned = (right ^ (right >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
         mixed: Keys = left * np.uint64(0x9E3779B97F4A7C15) + turned
@@ -99,7 +109,7 @@ def keys_of(words: Sequence[str]) -> tuple[Keys, Keys]:
         Pair of arrays: a key for each word, and one for each word but the last with the word after it.
     """
     keys = np.array([_key(word) for word in words], dtype=np.uint64)
-    return keys, _pair_keys(keys[:-1], keys[1:])
+    return keys, pair_keys(keys[:-1], keys[1:])
 
 
 @lru_cache(_REMEMBERED)
@@ -114,12 +124,13 @@ def fingerprint(article: Article) -> Posting:
     """
     words = normalised_words(article.text)
     weights = np.array(list(map(weights_of(article.language).__getitem__, words)), dtype=np.int64)
-    keys = np.concatenate(keys_of(words))
+    order, doubles = keys_of(words)
+    keys = np.concatenate((order, doubles))
     weights = np.concatenate((weights, weights[:-1] + weights[1:]))
     keys, first = np.unique(keys, return_index=True)
     weights = weights[first]
     heavy = weights > 0
-    return Posting(keys[heavy], weights[heavy], int(weights.sum()), _find_particulars(article, words))
+    return Posting(keys[heavy], weights[heavy], int(weights.sum()), _find_particulars(article, words), order)
 
 
 def _find_particulars(article: Article, words: Sequence[str]) -> Particulars:
@@ -160,7 +171,7 @@ def name_keys(article: Article) -> dict[int, str]:
     """
     words = normalised_words(article.text)
     keys = np.array([_key(word) for word in words], dtype=np.uint64)
-    named = dict(zip(_pair_keys(keys[:-1], keys[1:]).tolist(), map(" ".join, pairwise(words)), strict=True))
+    named = dict(zip(pair_keys(keys[:-1], keys[1:]).tolist(), map(" ".join, pairwise(words)), strict=True))
     return named | dict(zip(keys.tolist(), words, strict=True))
 
 

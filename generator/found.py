@@ -43,6 +43,25 @@ class Formula:
 
 
 @dataclass(frozen=True, slots=True)
+class CommonPassage:
+    """A passage that stands word for word in two articles whose pair is not reported.
+
+    Attributes:
+        a: String, the id that sorts first.
+        b: String, the other id.
+        at_a: Integer, index of its first word in a.
+        at_b: Integer, index of its first word in b.
+        length: Integer, number of words.
+    """
+
+    a: str
+    b: str
+    at_a: int
+    at_b: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """All that finding gives.
 
@@ -50,11 +69,13 @@ class Found:
         matches: Tuple of Match, sorted by the ids.
         formula: Tuple of Formula, of the articles of these matches that have any; sorted by id.
         ignored: Integer, how many pairs reach the threshold and are not reported, since rules leave out pairs of their kind.
+        passages: Tuple of CommonPassage, of pairs that are no match; sorted by the ids and by place.
     """
 
     matches: tuple[Match, ...] = ()
     formula: tuple[Formula, ...] = ()
     ignored: int = 0
+    passages: tuple[CommonPassage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

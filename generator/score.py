@@ -4,8 +4,9 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 import numpy as np
 
-from generator.agreement import Counts, Shares, compare_figures, compare_names
-from generator.fingerprint import Posting, Stack, stack
+from generator.agreement import Counts, Flags, Shares, compare_figures, compare_names
+from generator.common_passages import find_common_passages
+from generator.fingerprint import Keys, Posting, Stack, stack
 from generator.formula import ALIKE, Pairs, find_formula
 from generator.found import Formula, Found, Match
 from generator.rules import FindRules
@@ -46,7 +47,8 @@ def find_scored(ids: Sequence[str], postings: Sequence[Posting], rules: FindRule
         join: Join.
 
     Returns:
-        Found; no pair whose score reaches the threshold is missing. The order is that of the articles.
+        Found; no pair whose score reaches the threshold is missing, and none is among the passages. The order is that of the
+        articles.
     """
     totals = np.array([posting.total for posting in postings], dtype=np.int64)
     stacked = stack(postings)
@@ -69,7 +71,20 @@ def find_scored(ids: Sequence[str], postings: Sequence[Posting], rules: FindRule
         a_in_b, b_in_a = share(shared, int(one[1])), share(shared, int(other[1]))
         matches.append(Match(one[0], other[0], float(scores[at]), a_in_b, b_in_a))
     matched = {name for match in matches for name in (match.a, match.b)}
-    return Found(tuple(matches), tuple(_list_formula(ids, stacked, tellings, matched)))
+    passages = find_common_passages(ids, postings, matches, _formula_keys(stacked, formula, len(ids)), EVIDENCE)
+    return Found(tuple(matches), tuple(_list_formula(ids, stacked, tellings, matched)), passages=passages)
+
+
+def _formula_keys(stacked: Stack, formula: Flags, count: int) -> Callable[[int], Keys]:
+    """Give, by an article's index, the keys that are formula of it, ascending."""
+    starts = np.searchsorted(stacked.rows, np.arange(count + 1))
+
+    def keys_of(article: int) -> Keys:
+        part = slice(starts[article], starts[article + 1])
+        keys: Keys = stacked.keys[stacked.columns[part][formula[part]]]
+        return keys
+
+    return keys_of
 
 
 def _list_formula(ids: Sequence[str], stacked: Stack, tellings: Counts, wanted: Collection[str]) -> Iterator[Formula]:

@@ -121,7 +121,7 @@ def _inside(file: Path, site: Path) -> bool:
 def _data_faults(site: Path, pages: dict[str, _Page], report: dict[str, object]) -> Iterator[str]:
     """Where tables, clusters and pages don't agree."""
     tables = {}
-    for name in ("articles", "pairs", "clusters"):
+    for name in ("articles", "pairs", "passages", "clusters"):
         try:
             with (site / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
                 tables[name] = [{k: plain_cell(v or "") for k, v in row.items() if k} for row in csv.DictReader(stream)]
@@ -135,9 +135,9 @@ def _data_faults(site: Path, pages: dict[str, _Page], report: dict[str, object])
         if counts.get(name) != len(rows):
             yield f"data/{name}.csv: it has {len(rows)} rows, data/report.json says {counts.get(name)}"
     known = {row.get("id", "") for row in tables.get("articles", ())}
-    for row in tables.get("pairs", ()):
+    for table, row in ((name, row) for name in ("pairs", "passages") for row in tables.get(name, ())):
         for name in {row.get("a", ""), row.get("b", "")} - known:
-            yield f"data/pairs.csv: {name} is no article of data/articles.csv"
+            yield f"data/{table}.csv: {name} is no article of data/articles.csv"
     for row in tables.get("clusters", ()):
         yield from _cluster_faults(site, row.get("id", ""), row.get("members", "").split(), pages, known)
 

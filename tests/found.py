@@ -185,5 +185,8 @@ def every_state():
     retold.append(make_article("taker", " ".join([*tell(4)[:7], *tell(5)[:5]]), date="2024-04-09"))
     notices = [make_article(f"notice-{n}", notice(n)) for n in range(8)]
     notices += [make_article(f"payer-{n}", f"{notice(3)} {' '.join(rewrite(tell(6), n / 20, n))}") for n in (0, 1)]
+    lifted = [make_article("lifted-1", " ".join([*tell(7, 20), *tell(8, 3), *tell(9, 20)]), title="A long report")]
+    lifted.append(make_article("lifted-2", " ".join([*tell(10, 24), *tell(8, 3), *tell(11, 24)]), title=HOSTILE))
+    lifted.append(make_article("lifted-3", " ".join([*tell(7, 18), *tell(8, 3), *tell(9, 19)])))
     left_out = (LeftOut("broken/<b>.txt", "it is empty; add text or remove it"),)
-    return find([*two(), *family, *hostile, *scripts, *twins, *mixed, *retold, *notices, single], left_out)
+    return find([*two(), *family, *hostile, *scripts, *twins, *mixed, *retold, *notices, *lifted, single], left_out)

@@ -27,7 +27,7 @@ ROOMS = {
     "settings": "toml_lines rules errors",
     "toml_lines": "errors",
     "build": (
-        "archive read.archives engines.base overlap cluster compare.report prepare pages.site render export"
+        "archive read.archives engines.base overlap cluster compare.report placing prepare pages.site render export"
         " cache retell unchanged found identity search sources tell write settings rules findings"
         " values outputs watch errors"
     ),
@@ -50,7 +50,9 @@ ROOMS = {
     "fingerprint": "compare.figure_words compare.name_words prepare values",
     "agreement": "fingerprint",
     "formula": "agreement fingerprint",
-    "score": "agreement fingerprint formula found rules",
+    "common_passages": "fingerprint found",
+    "placing": "findings found prepare values",
+    "score": "agreement common_passages fingerprint formula found rules",
     "overlap": "fingerprint values",
     "cluster": "found lineage overlap values",
     "lineage": "compare.source values",

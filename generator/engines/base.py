@@ -15,7 +15,7 @@ class Engine(Protocol):
     """Where the work is done."""
 
     def find_matches(self, articles: Sequence[Article], rules: FindRules) -> Found:
-        """All pairs of articles in one language whose score reaches the threshold, and what of them is formula.
+        """All pairs of articles in one language whose score reaches the threshold, and what else they have in common.
 
         Pairs of two articles of the archive are none.
 
@@ -24,7 +24,8 @@ class Engine(Protocol):
             rules: FindRules.
 
         Returns:
-            Found; complete: no pair that reaches the threshold is missing.
+            Found: the pairs, what of their articles is formula, and what articles of other pairs share word for word;
+            complete: no pair that reaches the threshold is missing.
 
         Raises:
             EngineError: Where the engine can't run; the message says what was running.

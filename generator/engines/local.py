@@ -25,7 +25,7 @@ from generator.engines.base import Item, Result
 from generator.errors import EngineError
 from generator.fingerprint import Stack, fingerprint
 from generator.formula import Pairs
-from generator.found import Formula, Found, Match
+from generator.found import CommonPassage, Formula, Found, Match
 from generator.overlap import fits_densely, shared_weights
 from generator.rules import FindRules
 from generator.values import Article
@@ -63,17 +63,20 @@ class LocalEngine:
             languages[article.language].append(index)
         matches: list[Match] = []
         formula: list[Formula] = []
+        passages: list[CommonPassage] = []
         ignored = 0
         for indices in languages.values():
             peers = [articles[index] for index in indices]
             found = find_reported(peers, [postings[index] for index in indices], rules, self._join)
             matches += found.matches
             formula += found.formula
+            passages += found.passages
             ignored += found.ignored
         return Found(
             tuple(sorted(matches, key=lambda match: (match.a, match.b))),
             tuple(sorted(formula, key=lambda own: own.article)),
             ignored,
+            tuple(sorted(passages, key=lambda passage: (passage.a, passage.b, passage.at_a))),
         )
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:

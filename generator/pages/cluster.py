@@ -10,6 +10,7 @@ from generator.pages.explanation import MOST_FACTS
 from generator.pages.finding import Finding, make_finding
 from generator.pages.fragments import Pointer, make_fragments
 from generator.pages.frame import Fact, Frame, Headline, make_facts, make_headline
+from generator.pages.in_common import MOST_ELSEWHERE, Elsewhere
 from generator.pages.members import ArticleRow, Readability, make_article_rows, make_readability
 from generator.pages.mixture import comparisons_in_order, describe_mixtures
 from generator.pages.numbers import count, letter
@@ -43,11 +44,13 @@ class Surroundings:
         outside: Tuple of Neighbour, articles outside the cluster that match one inside.
         previous: Pointer to the page before this one, its file name as the fragment; None on the first.
         next: Pointer to the page after it; None on the last.
+        elsewhere: Tuple of Elsewhere, the longest first.
     """
 
     outside: tuple[Neighbour, ...]
     previous: Pointer | None
     next: Pointer | None
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ class ClusterPage:
         comparisons: Tuple of ComparisonView.
         hidden: String, how many comparisons are not shown and why; empty where all are.
         aside: Aside.
+        elsewhere: Tuple of Elsewhere, the longest first.
+        more_elsewhere: String, how many more there are; empty where all are listed.
         outside: Tuple of Neighbour, articles outside the cluster that match one inside.
         settings: Tuple of Fact.
         versions: Tuple of Fact.
@@ -93,6 +98,8 @@ class ClusterPage:
     comparisons: tuple[ComparisonView, ...]
     hidden: str
     aside: Aside
+    elsewhere: tuple[Elsewhere, ...]
+    more_elsewhere: str
     outside: tuple[Neighbour, ...]
     settings: tuple[Fact, ...]
     versions: tuple[Fact, ...]
@@ -142,6 +149,8 @@ def make_cluster_page(report: Report, surroundings: Surroundings, provenance: Pr
         ),
         hidden=_hidden(len(shown), len(every)),
         aside=make_aside((*report.members, *report.guests), letters),
+        elsewhere=surroundings.elsewhere[:MOST_ELSEWHERE],
+        more_elsewhere=_more_elsewhere(len(surroundings.elsewhere) - MOST_ELSEWHERE),
         outside=surroundings.outside,
         settings=make_facts(provenance.settings),
         versions=make_facts((("twicetold", provenance.version), *provenance.versions)),
@@ -186,3 +195,8 @@ def _hidden(shown: int, every: int) -> str:
         f"The {shown} comparisons with the strongest reuse are shown in full, of {count(every, 'comparison')}; "
         "the numbers of the others stand in the table of articles, and their text in the data file."
     )
+
+
+def _more_elsewhere(more: int) -> str:
+    """Say how many passages elsewhere are not listed."""
+    return f"{count(more, 'shorter one')} more; data/passages.csv lists them all." if more > 0 else ""

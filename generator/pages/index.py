@@ -7,6 +7,7 @@ from typing import ClassVar
 from generator.findings import Findings
 from generator.found import Match
 from generator.pages.frame import Fact, Frame, make_facts
+from generator.pages.in_common import CommonRow, make_common_rows
 from generator.pages.listing import ClusterPages, ClusterRow, Paging, Single, SinglePages
 from generator.pages.rows import VERDICTS
 from generator.values import LeftOut
@@ -53,6 +54,9 @@ class IndexPage:
         paging: Paging of the clusters; its scripts hold the rows of the other pages, for the filter.
         sources: Tuple of strings, all sources of clusters, sorted.
         verdicts: Tuple of strings, all verdicts of clusters, from identical to heavy revision.
+        common: Tuple of CommonRow, the longest first.
+        every_common: Integer, how many passages in common there are, shown or not.
+        fold_common: Boolean; true where they are too many to show unasked.
         histogram: Tuple of Bin; empty where there are too few pairs for one.
         pairs: Integer, how many pairs the histogram counts.
         alone: Integer, articles without a match, on all pages.
@@ -78,6 +82,9 @@ class IndexPage:
     paging: Paging
     sources: tuple[str, ...]
     verdicts: tuple[str, ...]
+    common: tuple[CommonRow, ...]
+    every_common: int
+    fold_common: bool
     histogram: tuple[Bin, ...]
     pairs: int
     alone: int
@@ -124,6 +131,9 @@ def make_index_page(
         paging=clusters[0][0],
         sources=tuple(sorted({source for row in rows for source in row.sources})),
         verdicts=tuple(name for name in VERDICTS.values() if name in present),
+        common=make_common_rows(findings),
+        every_common=len(findings.passages),
+        fold_common=len(findings.passages) > MOST_UNFOLDED,
         histogram=make_histogram(findings.matches) if len(findings.matches) >= FEWEST_IN_HISTOGRAM else (),
         pairs=len(findings.matches),
         alone=alone,

@@ -16,6 +16,7 @@ from generator.pages.frame import (
     make_frame,
     make_headline,
 )
+from generator.pages.in_common import find_elsewhere
 from generator.pages.index import IndexPage, make_index_page
 from generator.pages.listing import (
     ClusterRow,
@@ -109,10 +110,16 @@ def find_surroundings(findings: Findings) -> tuple[Surroundings, ...]:
     """
     articles = {article.id: article for article in findings.corpus.articles}
     outside = _outside(findings, articles)
+    letters = {
+        name: letter
+        for cluster in findings.clusters
+        for name, letter in zip(cluster.members, letters_of(cluster).values(), strict=False)
+    }
+    elsewhere = find_elsewhere(findings, letters)
     doors = [Pointer(articles[c.anchor].title, f"{c.anchor}.html") for c in findings.clusters]
     return (
         tuple(
-            Surroundings(outside.get(cluster.anchor, ()), previous, following)
+            Surroundings(outside.get(cluster.anchor, ()), previous, following, elsewhere.get(cluster.anchor, ()))
             for cluster, previous, following in zip(
                 findings.clusters, [None, *doors[:-1]], [*doors[1:], None], strict=True
             )

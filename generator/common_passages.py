@@ -1,0 +1,165 @@
+"""Articles → the passages that two of them hold word for word though the pair is not reported.
+
+A paragraph lifted into a long article of its own is a small share of both, and still evidence. What tells it from a pattern:
+it is long, it weighs something when formula is set aside, and few other tellings hold it.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.fingerprint import Keys, Posting, pair_keys
+from generator.found import CommonPassage, Match
+
+SHORTEST = 25
+"""Words of the shortest passage, each the same in both articles."""
+
+TELLINGS = 3
+"""Independent tellings that may hold a run of SHORTEST words; what more hold is boilerplate, and no passage."""
+
+MOST_HOLDERS = 32
+"""Holders of a run that are paired with one another; of more than these, those with the fewest retellings."""
+
+_UNIT = 2**20
+
+Places = NDArray[np.int64]
+
+
+class _Pairs(NamedTuple):
+    """Runs of SHORTEST words that two articles hold: the articles, and where in each the run begins; an entry each."""
+
+    one: Places
+    other: Places
+    at_one: Places
+    at_other: Places
+
+
+def find_common_passages(
+    ids: Sequence[str],
+    postings: Sequence[Posting],
+    matches: Sequence[Match],
+    formula_of: Callable[[int], Keys],
+    least: int,
+) -> tuple[CommonPassage, ...]:
+    """Find what articles that are no match share word for word.
+
+    A run counts where SHORTEST words stand in both articles and in at most TELLINGS independent tellings of all; articles
+    that match are retellings, of which each counts for its part. A passage is as many words as such runs cover together. In an
+    article that repeats a run, its first place is taken.
+
+    Args:
+        ids: Sequence of strings, the articles' ids.
+        postings: Sequence of Posting, of the same articles.
+        matches: Sequence of Match among them.
+        formula_of: Callable from an article's index to the keys that are formula of it, ascending.
+        least: Integer from 0 up, in multiples of 2**-20: what a passage weighs at least in its distinct words and word pairs,
+            without those that are formula of either article.
+
+    Returns:
+        Tuple of CommonPassage, sorted by the ids and by place in the first; no word of a pair lies in two.
+    """
+    numbers = {name: index for index, name in enumerate(ids)}
+    reported = np.array([sorted((numbers[match.a], numbers[match.b])) for match in matches], np.int64).reshape(-1, 2)
+    retellings = np.bincount(reported.ravel(), minlength=len(ids))
+    pairs = _pair_up(*_shared_runs(postings), retellings, reported)
+    found = defaultdict(list)
+    for one, other, start, start_other, length in _join_runs(pairs):
+        a, b = sorted(((ids[one], start, one), (ids[other], start_other, other)))
+        words = postings[one].order[start : start + length]
+        same = np.array_equal(words, postings[other].order[start_other : start_other + length])
+        if same and _weigh(words, postings[one], formula_of(one), formula_of(other)) >= least:
+            found[a[0], b[0]].append(CommonPassage(a[0], b[0], a[1], b[1], length))
+    return tuple(passage for pair in sorted(found) for passage in _apart(found[pair]))
+
+
+def _shared_runs(postings: Sequence[Posting]) -> tuple[Keys, Places, Places]:
+    """Give the runs of SHORTEST words that stand in several places: their keys, articles and places, sorted alike."""
+    lengths = np.array([len(posting.order) for posting in postings], dtype=np.int64)
+    starts = np.cumsum(lengths) - lengths
+    # Runs are hashed by doubling; a hash only brings places together, whose words are compared afterwards.
+    keys = np.concatenate([posting.order for posting in postings]) if len(postings) else np.zeros(0, np.uint64)
+    size = 1
+    while size < SHORTEST:
+        step = min(size, SHORTEST - size)
+        keys = pair_keys(keys[:-step], keys[step:])
+        size += step
+    order = np.argsort(keys, kind="stable")
+    again = keys[order[1:]] == keys[order[:-1]]
+    order = order[np.concatenate((again, [False])) | np.concatenate(([False], again))] if len(order) else order
+    articles = np.searchsorted(starts + lengths, order, side="right")
+    places = order - starts[articles]
+    whole = places + SHORTEST <= lengths[articles]
+    keys, articles, places = keys[order][whole], articles[whole], places[whole]
+    first = np.ones(len(keys), dtype=np.bool_)
+    first[1:] = (keys[1:] != keys[:-1]) | (articles[1:] != articles[:-1])
+    return keys[first], articles[first], places[first]
+
+
+def _pair_up(keys: Keys, articles: Places, places: Places, retellings: Places, reported: Places) -> _Pairs:
+    """Pair the articles that hold one run, but for pairs that are reported and for runs that many hold."""
+    _, groups = np.unique(keys, return_inverse=True)
+    tellings = np.bincount(groups, _UNIT // (1 + retellings[articles])) if len(keys) else np.zeros(0)
+    few = tellings[groups] <= TELLINGS * _UNIT
+    groups, articles, places = groups[few], articles[few], places[few]
+    order = np.lexsort((articles, retellings[articles], groups))
+    groups, articles, places = groups[order], articles[order], places[order]
+    rank = np.arange(len(groups)) - np.searchsorted(groups, groups)
+    groups, articles, places = (part[rank < MOST_HOLDERS] for part in (groups, articles, places))
+    count = len(retellings)
+    known = reported[:, 0] * count + reported[:, 1]
+    parts = []
+    for step in range(1, MOST_HOLDERS):
+        left = np.flatnonzero(groups[step:] == groups[:-step])
+        if not len(left):
+            break
+        swap = articles[left] > articles[left + step]
+        one, other = np.where(swap, left + step, left), np.where(swap, left, left + step)
+        new = ~np.isin(articles[one] * count + articles[other], known)
+        one, other = one[new], other[new]
+        parts.append((articles[one], articles[other], places[one], places[other]))
+    if not parts:
+        return _Pairs(*(np.zeros(0, dtype=np.int64) for _ in range(4)))
+    return _Pairs(*(np.concatenate(part) for part in zip(*parts, strict=True)))
+
+
+def _join_runs(pairs: _Pairs) -> Iterator[tuple[int, int, int, int, int]]:
+    """Join the runs of a pair that meet: the two articles, the first words, and the number of words."""
+    if not len(pairs.one):
+        return
+    diagonals = pairs.at_other - pairs.at_one
+    order = np.lexsort((pairs.at_one, diagonals, pairs.other, pairs.one))
+    one, other, start, diagonal = (part[order] for part in (pairs.one, pairs.other, pairs.at_one, diagonals))
+    begins = np.ones(len(order), dtype=np.bool_)
+    begins[1:] = (np.diff(one) != 0) | (np.diff(other) != 0) | (np.diff(diagonal) != 0) | (np.diff(start) > SHORTEST)
+    firsts = np.flatnonzero(begins)
+    lasts = np.append(firsts[1:], len(order)) - 1
+    lengths = start[lasts] + SHORTEST - start[firsts]
+    columns = (one[firsts], other[firsts], start[firsts], (start + diagonal)[firsts], lengths)
+    yield from zip(*(column.tolist() for column in columns), strict=True)
+
+
+def _weigh(words: Keys, posting: Posting, *formulas: Keys) -> int:
+    """What distinct words and word pairs weigh that are formula of neither article, in multiples of 2**-20."""
+    keys = np.concatenate((words, pair_keys(words[:-1], words[1:])))
+    for formula in formulas:
+        keys = np.setdiff1d(keys, formula)
+    return int(posting.weights[np.isin(posting.keys, keys, assume_unique=True)].sum())
+
+
+def _apart(passages: list[CommonPassage]) -> list[CommonPassage]:
+    """Leave out what overlaps a longer passage of the same pair."""
+    kept: list[CommonPassage] = []
+    for passage in sorted(passages, key=lambda one: (-one.length, one.at_a, one.at_b)):
+        if all(_clear(passage, other) for other in kept):
+            kept.append(passage)
+    return sorted(kept, key=lambda one: one.at_a)
+
+
+def _clear(one: CommonPassage, other: CommonPassage) -> bool:
+    return all(
+        start + one.length <= start_other or start_other + other.length <= start
+        for start, start_other in ((one.at_a, other.at_a), (one.at_b, other.at_b))
+    )
