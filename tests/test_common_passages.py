@@ -13,12 +13,13 @@ from generator.common_passages import MOST_HOLDERS, SHORTEST, TELLINGS, find_com
 from generator.engines.local import LocalEngine
 from generator.fingerprint import fingerprint, name_keys
 from generator.found import CommonPassage, Match
-from generator.prepare import normalised_words, weigh
+from generator.prepare import normalised_words, weights_of
 from generator.rules import FindRules, SiteRules
 from tests.articles import make_article, rewrite, tell
 from tests.found import export, find, make_pages
 
 UNIT = 2**20
+WEIGHTS = weights_of("en")
 LIFTED = tell("lifted", 3)
 
 
@@ -69,8 +70,8 @@ def plainly(articles, matches, formula, least, shortest):
             while end in places:
                 end += 1
             run = words[a][start:end]
-            weights = {word: weigh(word, "en") for word in run}
-            weights |= {f"{one} {two}": weigh(one, "en") + weigh(two, "en") for one, two in pairwise(run)}
+            weights = {word: WEIGHTS[word] for word in run}
+            weights |= {f"{one} {two}": WEIGHTS[one] + WEIGHTS[two] for one, two in pairwise(run)}
             if sum(weights[key] for key in weights.keys() - formula[a] - formula[b]) >= least:
                 found[a, b].append(CommonPassage(a, b, start, start + shift, end - start))
     kept = [passage for passages in found.values() for passage in longest_apart(passages)]
