@@ -6,17 +6,19 @@ searched for what the new articles need, new x all, and only these articles are 
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 
 from generator.agreement import Counts, Flags
 from generator.fingerprint import Posting, Stack, stack
 from generator.formula import ALIKE, RETOLD, TELLINGS, Pairs
-from generator.found import Found, Match
+from generator.found import CommonPassage, Found, Match
 from generator.rules import FindRules
 from generator.score import EVIDENCE, find_scored
 from generator.values import Article, Corpus
+
+Pair = TypeVar("Pair", Match, CommonPassage)
 
 
 class JoinSome(Protocol):
@@ -47,7 +49,7 @@ def find_reported(articles: Sequence[Article], postings: Sequence[Posting], rule
         join: JoinSome.
 
     Returns:
-        Found; the scores are those that all these articles give together.
+        Found; the scores are those that all these articles give together, and the passages are of new articles alone.
     """
     fresh = np.array([not article.archive for article in articles], dtype=np.bool_)
     if not fresh.any():
@@ -59,19 +61,21 @@ def find_reported(articles: Sequence[Article], postings: Sequence[Posting], rule
     reported = tuple(leave_out_same(matches, articles, rules.ignore_same))
     matched = {name for match in reported for name in (match.a, match.b)}
     formula = tuple(own for own in scored.formula if own.article in matched)
-    return replace(scored, matches=reported, formula=formula, ignored=len(matches) - len(reported))
+    passages = (passage for passage in scored.passages if passage.a in new and passage.b in new)
+    told = tuple(leave_out_same(passages, articles, rules.ignore_same))
+    return Found(reported, formula, len(matches) - len(reported), told)
 
 
-def leave_out_same(matches: Iterable[Match], articles: Iterable[Article], same: Sequence[str]) -> Iterator[Match]:
-    """Leave out the matches of articles that have something in common.
+def leave_out_same(matches: Iterable[Pair], articles: Iterable[Article], same: Sequence[str]) -> Iterator[Pair]:
+    """Leave out the matches, or passages, of articles that have something in common.
 
     Args:
-        matches: Iterable of Match.
+        matches: Iterable of Match or of CommonPassage.
         articles: Iterable of Article, all of these matches.
         same: Sequence of strings, `source`, `author` or `folder`; an unknown source or author is nobody else's.
 
     Yields:
-        Match, in their order.
+        The others, in their order.
     """
     by_id = {article.id: article for article in articles} if same else {}
     for match in matches:

@@ -201,3 +201,12 @@ def test_the_index_and_the_clusters_concerned_show_it():
     (elsewhere,) = pages[f"clusters/{home}"].elsewhere
     assert (elsewhere.headline.text, elsewhere.href) == ("lone", "")
     assert elsewhere.context == f"../index.html#{row.fragment}"
+
+
+def test_pairs_that_the_rules_leave_out_are_left_out_here_too():
+    articles = [holding("one", source="Harbour News"), holding("two", source="Harbour News")]
+    assert not LocalEngine(1).find_matches(articles, FindRules(ignore_same=("source",))).passages
+
+
+def test_archived_articles_bring_no_passages():
+    assert not pairs_of([holding("one"), holding("two", archive=True)])
