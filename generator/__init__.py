@@ -20,6 +20,7 @@ Where things are:
   `why` what made them match or not.
 - `gate` the data of a built site → the pairs over a limit, and a summary in Markdown;
   `verify` what is wrong with a built site.
+- `reviews` reviewers' marks, and which of them hold; `read/reviews` reads their files.
 - `serve` a site on the loopback, with a script that reloads its pages.
 - `cache` keys → bytes on disk; `retell` clusters told before, from it; `unchanged` whether anything is to be done at all;
   `plain` frozen values ↔ lists.

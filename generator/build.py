@@ -1,6 +1,7 @@
 """The whole flow: read, find matches, cluster, compare, page, render, write."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -14,13 +15,14 @@ from generator.errors import CacheError, WriteError
 from generator.export import export_tables
 from generator.findings import Findings
 from generator.found import Found, PairNumbers
-from generator.identity import make_provenance
+from generator.identity import add_reviews, make_provenance
 from generator.outputs import Output, Summary
 from generator.overlap import measure_overlaps
 from generator.pages.site import find_surroundings, make_other_pages
 from generator.placing import place_passages
 from generator.prepare import count_sizes
 from generator.read.archives import read_all
+from generator.read.reviews import find_reviews, read_reviews
 from generator.render import (
     check_own,
     make_environment,
@@ -30,6 +32,7 @@ from generator.render import (
     templates_folder,
 )
 from generator.retell import NO_SHELF, Shelf, Telling, tell_all
+from generator.reviews import Reviews, settle
 from generator.rules import Settings
 from generator.search import find_program, index_articles
 from generator.settings import list_settings
@@ -75,19 +78,18 @@ def build_site(
         WriteError: Where the site can't be written.
     """
     folders = (content, *map(Path, settings.read.against))
-    for folder in folders:
-        refuse_overlap(folder, site, cache)
+    refuse_places(folders, site, cache, force)
     check_own(settings.site.templates)
-    if not force:
-        refuse_foreign(site)
     make_environment.cache_clear()
     watch.begin("Checking")
+    reviews = read_reviews(find_reviews(content, settings.site.reviews))
     own = own_digest(own_folder(settings.site.templates))
     making = name_making(list_settings(settings), built_on, own)
-    memory = Memory.of(cache, folders, site, making)
+    memory = Memory.of(cache, folders, site, f"{making} {reviews.digest}")
     if last := memory.recall():
         return last
-    summary, manifest = build_anew(content, site, settings, engine, built_on, force, watch, Shelf(making, cache, own))
+    shelf = Shelf(making, cache, own)
+    summary, manifest = build_anew(content, site, settings, engine, built_on, force, watch, shelf, reviews)
     if own_digest(own_folder(settings.site.templates)) == own:
         memory.record(summary, manifest)
     return summary
@@ -102,11 +104,12 @@ def build_anew(
     force: bool,
     watch: Watch,
     shelf: Shelf,
+    reviews: Reviews,
 ) -> tuple[Summary, Manifest]:
     """Build a site from its first stage to its last.
 
     Args:
-        content: Path, as in build_site; so are all but the last.
+        content: Path, as in build_site; so are all but the last two.
         site: Path.
         settings: Settings.
         engine: Engine.
@@ -114,6 +117,7 @@ def build_anew(
         force: Boolean.
         watch: Watch.
         shelf: Shelf, where clusters that were told before are kept.
+        reviews: Reviews.
 
     Returns:
         Summary, and the Manifest of what was written.
@@ -128,11 +132,12 @@ def build_anew(
     found = engine.find_matches(corpus.articles, settings.find)
     corpus = keep_matched(corpus, found)
     watch.begin("Clustering")
-    findings = find_all(corpus, found, settings, engine, built_on)
+    findings = with_reviews(find_all(corpus, found, settings, engine, built_on), reviews)
     watch.begin("Writing")
     manifest = write_site(make_outputs(findings, settings, engine, watch, shelf), site, force)
     counts = findings.new, len(findings.clusters), findings.clustered
-    return Summary(*counts, corpus.left_out, str(site), corpus.archive, found.ignored), manifest
+    summary = Summary(*counts, findings.corpus.left_out, str(site), corpus.archive, found.ignored)
+    return summary, manifest
 
 
 def find_all(corpus: Corpus, found: Found, settings: Settings, engine: Engine, built_on: str) -> Findings:
@@ -165,6 +170,26 @@ def find_all(corpus: Corpus, found: Found, settings: Settings, engine: Engine, b
             corpus.digest, list_settings(settings), built_on, own_digest(own_folder(settings.site.templates))
         ),
         passages=place_passages(found.passages, clusters, articles),
+    )
+
+
+def with_reviews(findings: Findings, reviews: Reviews) -> Findings:
+    """Add what reviewers said to what was found.
+
+    Args:
+        findings: Findings.
+        reviews: Reviews.
+
+    Returns:
+        Findings; files of reviews that could not be used stand among what was left out.
+    """
+    corpus = findings.corpus
+    left_out = tuple(sorted((*corpus.left_out, *reviews.left_out), key=lambda item: item.path))
+    return replace(
+        findings,
+        corpus=replace(corpus, left_out=left_out),
+        reviewed=settle(reviews.marks, {article.id: article for article in corpus.articles}),
+        provenance=add_reviews(findings.provenance, reviews.digest),
     )
 
 
@@ -203,6 +228,25 @@ def make_outputs(
     if settings.site.search:
         yield from watch("Indexing", index_articles(findings))
     yield from watch("Listing", chain(others, tables, static_outputs(templates, settings.site.public, own)))
+
+
+def refuse_places(folders: Iterable[Path], site: Path, cache: Cache | None, force: bool) -> None:
+    """Refuse folders that a build would mix up, or a site folder that is not ours.
+
+    Args:
+        folders: Iterable of paths, all that is read.
+        site: Path.
+        cache: Cache, or None.
+        force: Boolean; true allows a site folder that twicetold did not write.
+
+    Raises:
+        CacheError: As `refuse_overlap`.
+        WriteError: As `refuse_overlap` and `refuse_foreign`.
+    """
+    for folder in folders:
+        refuse_overlap(folder, site, cache)
+    if not force:
+        refuse_foreign(site)
 
 
 def refuse_overlap(content: Path, site: Path, cache: Cache | None = None) -> None:

@@ -12,6 +12,7 @@ from generator.evidence import Fact, Mention, Reading, SetAside
 from generator.findings import Findings, PlacedPassage
 from generator.found import PairNumbers
 from generator.outputs import Output
+from generator.reviews import REVIEW_COLUMNS, outdated_data, review_rows
 from generator.values import Comparison, Measure, Member, Report
 
 ARTICLE_COLUMNS = (
@@ -106,6 +107,7 @@ def export_tables(findings: Findings, entries: Sequence[Entry], pairs: Sequence[
     )
     yield _csv("data/passages.csv", PASSAGE_COLUMNS, map(_passage_row, findings.passages))
     yield _csv("data/clusters.csv", CLUSTER_COLUMNS, (entry.row for entry in entries))
+    yield _csv("data/reviews.csv", REVIEW_COLUMNS, review_rows(findings.reviewed, findings.homes))
     yield _json("data/report.json", report_data(findings))
 
 
@@ -181,8 +183,10 @@ def report_data(findings: Findings) -> Json:
             "clusters": len(findings.clusters),
             "clustered": findings.clustered,
             "passages": len(findings.passages),
+            "reviews": len(findings.reviewed.marks),
         },
         "left_out": [{"path": item.path, "reason": item.reason} for item in corpus.left_out],
+        "outdated_reviews": outdated_data(findings.reviewed),
     }
 
 
@@ -288,7 +292,7 @@ def _reading_data(reading: Reading) -> Json:
 
 
 def _article_rows(findings: Findings, entries: Sequence[Entry]) -> Iterator[Sequence[object]]:
-    homes = {member: cluster.anchor for cluster in findings.clusters for member in cluster.members}
+    homes = findings.homes
     sizes, measured = dict(findings.sizes), dict[str, tuple[Measure, ...]]()
     for entry in entries:
         sizes |= entry.sizes

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from generator.found import CommonPassage, Formula, Match
+from generator.reviews import UNREVIEWED, Reviewed
 from generator.values import Cluster, Corpus, Span
 
 
@@ -72,6 +73,7 @@ class Findings:
         provenance: Provenance.
         ignored: Integer, how many pairs the rules left out, as in Found.
         passages: Tuple of PlacedPassage, of articles that are in no cluster together; the longest first, then by the ids.
+        reviewed: Reviewed, what reviewers said of the articles.
     """
 
     corpus: Corpus
@@ -82,6 +84,7 @@ class Findings:
     provenance: Provenance
     ignored: int = 0
     passages: tuple[PlacedPassage, ...] = ()
+    reviewed: Reviewed = UNREVIEWED
 
     @property
     def new(self) -> int:
@@ -89,7 +92,12 @@ class Findings:
         return sum(not article.archive for article in self.corpus.articles)
 
     @property
+    def homes(self) -> dict[str, str]:
+        """Dictionary from the id of each article in a cluster to the id of the cluster."""
+        return {member: cluster.anchor for cluster in self.clusters for member in cluster.members}
+
+    @property
     def clustered(self) -> int:
         """Integer: articles in clusters that are not archived."""
-        inside = {member for cluster in self.clusters for member in cluster.members}
+        inside = self.homes
         return sum(article.id in inside and not article.archive for article in self.corpus.articles)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import metadata
 
 from generator.findings import Provenance
@@ -48,6 +49,22 @@ def name_build(digest: str, settings: Sequence[tuple[str, str]], version: str, t
         String of 12 hexadecimal digits.
     """
     return hashlib.sha256(json.dumps([digest, list(settings), version, templates]).encode()).hexdigest()[:12]
+
+
+def add_reviews(provenance: Provenance, reviews: str) -> Provenance:
+    """Let a build's name tell its reviews apart too.
+
+    Args:
+        provenance: Provenance.
+        reviews: String, the digest of all reviews; empty without any.
+
+    Returns:
+        Provenance; the same where there are none.
+    """
+    if not reviews:
+        return provenance
+    build_id = hashlib.sha256(f"{provenance.build_id} {reviews}".encode()).hexdigest()[:12]
+    return replace(provenance, build_id=build_id)
 
 
 def join_digests(digests: Sequence[str]) -> str:

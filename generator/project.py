@@ -27,6 +27,7 @@ SETTINGS_FILE = """\
 # public = false          # true lets search engines index the pages
 # templates = "built-in"  # or a folder of your own; templates/ beside this file is found by itself
 # search = false          # true makes a page that searches the texts; needs twicetold[search]
+# reviews = "beside"      # reviewers' marks; or another folder than reviews/ beside the articles, or "none"
 """
 
 GITHUB_WORKFLOW = """\

@@ -84,12 +84,14 @@ class SiteRules:
         public: Boolean; where false, pages and robots.txt ask search engines to stay away.
         templates: String, the folder of templates that stand in for built-in ones, or `built-in`.
         search: Boolean; true makes an index of the texts and a page that searches it.
+        reviews: String, the folder of reviewers' marks, `beside` for `reviews/` beside the articles, or `none`.
     """
 
     title: str = "Twicetold"
     public: bool = False
     templates: str = "built-in"
     search: bool = False
+    reviews: str = "beside"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,10 @@ _WORDS = {
     str: "text in quotation marks",
     tuple: "a list of texts",
 }
-_PATHS = ("against", "boilerplate", "templates")
+_PATHS = ("against", "boilerplate", "templates", "reviews")
 _NONE = "none"
+_NO_PATHS = {"templates": (SiteRules().templates,), "reviews": (SiteRules().reviews, _NONE)}
+"""The words that stand in the place of a path, by setting."""
 _TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 Flags = Mapping[str, Mapping[str, Any]]
@@ -194,7 +196,7 @@ def _usable(config: Path, name: str, value: Any) -> Any:  # noqa: ANN401 - a val
     """A value of a settings file as settings hold it; a relative folder begins at the file."""
     if isinstance(value, list):
         return tuple(str(config.parent / path) for path in value) if name in _PATHS else tuple(value)
-    return str(config.parent / value) if name in _PATHS and value not in ("", SiteRules().templates) else value
+    return str(config.parent / value) if name in _PATHS and value not in ("", *_NO_PATHS.get(name, ())) else value
 
 
 def _fits(value: object, kind: type) -> bool:

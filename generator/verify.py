@@ -121,7 +121,7 @@ def _inside(file: Path, site: Path) -> bool:
 def _data_faults(site: Path, pages: dict[str, _Page], report: dict[str, object]) -> Iterator[str]:
     """Where tables, clusters and pages don't agree."""
     tables = {}
-    for name in ("articles", "pairs", "passages", "clusters"):
+    for name in ("articles", "pairs", "passages", "clusters", "reviews"):
         try:
             with (site / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
                 tables[name] = [{k: plain_cell(v or "") for k, v in row.items() if k} for row in csv.DictReader(stream)]

@@ -38,6 +38,7 @@ def test_the_columns_are_those_of_the_contract(files):
         "data/pairs.csv": "a,b,score,reuse,a_in_b,b_in_a,a_verbatim,b_verbatim,longest_passage,"
         "verdict,source,source_reason,cluster",
         "data/passages.csv": "a,b,words,a_share,b_share,a_start,a_end,b_start,b_end",
+        "data/reviews.csv": "a,b,mark,reviewer,when,note,cluster,a_text,b_text,file",
         "data/clusters.csv": "id,url,size,title,anchor,reuse_max,reuse_mean,first_date,last_date,members",
     }
 

@@ -27,9 +27,9 @@ ROOMS = {
     "settings": "toml_lines rules errors",
     "toml_lines": "errors",
     "build": (
-        "archive read.archives engines.base overlap cluster compare.report placing prepare pages.site render export"
-        " cache retell unchanged found identity search sources tell write settings rules findings"
-        " values outputs watch errors"
+        "archive read.archives read.reviews reviews engines.base overlap cluster compare.report placing prepare"
+        " pages.site render export cache retell unchanged found identity search sources tell write settings rules"
+        " findings values outputs watch errors"
     ),
     "watch": "",
     "cache": "errors",
@@ -41,11 +41,12 @@ ROOMS = {
     "values": "evidence found",
     "found": "evidence",
     "evidence": "",
-    "findings": "found values",
+    "findings": "found reviews values",
+    "reviews": "values",
     "tell": "compare.report pages.cluster pages.listing pages.site render export findings found outputs rules",
     "percent": "",
     "outputs": "values",
-    "read.*": "read.* rules values watch errors",
+    "read.*": "read.* reviews rules values watch errors",
     "prepare": "values",
     "fingerprint": "compare.figure_words compare.name_words prepare values",
     "agreement": "fingerprint",
@@ -65,9 +66,9 @@ ROOMS = {
     "compare.report": "compare.* prepare evidence found set_aside values rules",
     "compare.source": "compare.details percent score evidence values",
     "compare.*": "compare.* evidence values rules",
-    "pages.*": "pages.* evidence findings found percent values rules",
+    "pages.*": "pages.* evidence findings found percent reviews values rules",
     "render": "outputs errors",
-    "export": "compare.readability evidence findings found outputs values",
+    "export": "compare.readability evidence findings found outputs reviews values",
     "search": "findings outputs pages.frame pages.members pages.numbers errors",
     "write": "export outputs errors",
     "project": "errors",

@@ -55,11 +55,12 @@ def serve(
 def _watched(content: Path, config: Path | None) -> list[Path]:
     """What a build depends on, as far as it is there."""
     here = config or Path(CONFIG_NAME)
-    beside = [here, here.parent / "templates"]
+    beside = [here, here.parent / "templates", content.absolute().parent / "reviews"]
     try:
         settings, _ = settings_here(config)
-        own = settings.site.templates
+        own, reviews = settings.site.templates, settings.site.reviews
         beside += [Path(own)] if own != SiteRules().templates else []
+        beside += [Path(reviews)] if reviews not in (SiteRules().reviews, "none") else []
         beside += map(Path, settings.read.against)
     except GeneratorError:
         pass

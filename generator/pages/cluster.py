@@ -11,6 +11,7 @@ from generator.pages.finding import Finding, make_finding
 from generator.pages.fragments import Pointer, make_fragments
 from generator.pages.frame import Fact, Frame, Headline, make_facts, make_headline
 from generator.pages.in_common import MOST_ELSEWHERE, Elsewhere
+from generator.pages.marks import OtherReview
 from generator.pages.members import ArticleRow, Readability, make_article_rows, make_readability
 from generator.pages.mixture import comparisons_in_order, describe_mixtures
 from generator.pages.numbers import count, letter
@@ -24,6 +25,7 @@ from generator.pages.relations import (
     make_passages,
 )
 from generator.pages.rows import ComparisonView, make_comparison
+from generator.reviews import Mark
 from generator.values import Cluster, Comparison, Report
 
 MOST_COMPARISONS = 60
@@ -45,12 +47,14 @@ class Surroundings:
         previous: Pointer to the page before this one, its file name as the fragment; None on the first.
         next: Pointer to the page after it; None on the last.
         elsewhere: Tuple of Elsewhere, the longest first.
+        marks: Tuple of Mark, what reviewers said of its comparisons.
     """
 
     outside: tuple[Neighbour, ...]
     previous: Pointer | None
     next: Pointer | None
     elsewhere: tuple[Elsewhere, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ class ClusterPage:
         data: String, the file name of the cluster's own data, in the same folder.
         previous: Pointer to the page before this one, its file name as the fragment; None on the first.
         next: Pointer to the page after it; None on the last.
+        other_reviews: Tuple of OtherReview, marks on pairs that are not compared here.
     """
 
     template: ClassVar[str] = "cluster.html"
@@ -107,6 +112,7 @@ class ClusterPage:
     data: str
     previous: Pointer | None
     next: Pointer | None
+    other_reviews: tuple[OtherReview, ...] = ()
 
 
 def make_cluster_page(report: Report, surroundings: Surroundings, provenance: Provenance, frame: Frame) -> ClusterPage:

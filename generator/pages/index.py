@@ -9,6 +9,8 @@ from generator.found import Match
 from generator.pages.frame import Fact, Frame, make_facts
 from generator.pages.in_common import CommonRow, make_common_rows
 from generator.pages.listing import ClusterPages, ClusterRow, Paging, Single, SinglePages
+from generator.pages.marks import ReviewList
+from generator.pages.reviews import list_reviews
 from generator.pages.rows import VERDICTS
 from generator.values import LeftOut
 
@@ -63,6 +65,7 @@ class IndexPage:
         singles: Tuple of Single, those of this page.
         more_singles: Paging of the articles without a match.
         fold_singles: Boolean; true where they are too many to show unasked.
+        reviews: ReviewList.
         left_out: Tuple of LeftOut, those that this page has room for.
         unused: Integer, how many files and rows were left out in all.
         fold_left_out: Boolean; the same for what was left out.
@@ -91,6 +94,7 @@ class IndexPage:
     singles: tuple[Single, ...]
     more_singles: Paging
     fold_singles: bool
+    reviews: ReviewList
     left_out: tuple[LeftOut, ...]
     unused: int
     fold_left_out: bool
@@ -140,6 +144,7 @@ def make_index_page(
         singles=singles[0][1],
         more_singles=singles[0][0],
         fold_singles=alone > MOST_UNFOLDED,
+        reviews=list_reviews(findings),
         left_out=left_out[:MOST_LEFT_OUT],
         unused=len(left_out),
         fold_left_out=len(left_out) > MOST_UNFOLDED,

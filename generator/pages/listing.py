@@ -51,6 +51,7 @@ class ClusterRow:
         reworded: Amount, of its copy.
         grades: String, the range of Flesch-Kincaid grades; `–` where there is none.
         grade: String, the lowest of them with one decimal, or empty.
+        reviewed: String, what reviewers said, such as `1 needs a look, 2 fine`; empty where nobody did.
     """
 
     href: str
@@ -67,6 +68,7 @@ class ClusterRow:
     reworded: Amount
     grades: str
     grade: str
+    reviewed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

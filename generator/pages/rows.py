@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from generator.pages.explanation import MOST_FACTS, Explanation, make_explanation
 from generator.pages.fragments import Fragments, Pointer, sentences_at
 from generator.pages.frame import Headline, make_headline
+from generator.pages.marks import ReviewBlock
 from generator.pages.numbers import count, show_words_of
 from generator.pages.pieces import Marks, Piece, cut_segment, make_marks
 from generator.percent import show_share
@@ -85,6 +86,7 @@ class ComparisonView:
         further: Boolean; true where the source is a further one of the copy.
         mixture: String, which part of the copy comes from which source; empty where it has one.
         rows: Tuple of Row.
+        review: ReviewBlock, or None on a page that no site stands around.
     """
 
     fragment: str
@@ -101,6 +103,7 @@ class ComparisonView:
     further: bool
     mixture: str
     rows: tuple[Row, ...]
+    review: ReviewBlock | None = None
 
 
 def make_comparison(

@@ -28,6 +28,7 @@ from generator.pages.listing import (
     make_further_pages,
 )
 from generator.pages.relations import Neighbour
+from generator.pages.reviews import place_marks, review_page, review_rows
 from generator.percent import show_share
 from generator.rules import SiteRules
 from generator.values import Article, Cluster, Report
@@ -63,7 +64,8 @@ def make_cluster_pages(
         The cluster's page, then a stub for every member but the anchor.
     """
     frame = make_frame(provenance, site, "../")
-    yield make_cluster_page(report, surroundings, provenance, frame)
+    page = make_cluster_page(report, surroundings, provenance, frame)
+    yield review_page(page, report, surroundings.marks)
     for member in report.members[1:]:
         article = member.prepared.article
         yield StubPage(
@@ -88,7 +90,7 @@ def make_other_pages(findings: Findings, rows: Sequence[ClusterRow], site: SiteR
         searches where the settings ask for it, and the one for addresses that lead nowhere.
     """
     frame = make_frame(findings.provenance, site, "")
-    clusters, singles = list_clusters(rows), list_singles(findings)
+    clusters, singles = list_clusters(review_rows(rows, findings)), list_singles(findings)
     clustered = sum(len(cluster.members) for cluster in findings.clusters)
     return (
         make_index_page(findings, frame, clusters, singles),
@@ -116,10 +118,17 @@ def find_surroundings(findings: Findings) -> tuple[Surroundings, ...]:
         for name, letter in zip(cluster.members, letters_of(cluster).values(), strict=False)
     }
     elsewhere = find_elsewhere(findings, letters)
+    marks = place_marks(findings)
     doors = [Pointer(articles[c.anchor].title, f"{c.anchor}.html") for c in findings.clusters]
     return (
         tuple(
-            Surroundings(outside.get(cluster.anchor, ()), previous, following, elsewhere.get(cluster.anchor, ()))
+            Surroundings(
+                outside.get(cluster.anchor, ()),
+                previous,
+                following,
+                elsewhere.get(cluster.anchor, ()),
+                marks.get(cluster.anchor, ()),
+            )
             for cluster, previous, following in zip(
                 findings.clusters, [None, *doors[:-1]], [*doors[1:], None], strict=True
             )

@@ -1,5 +1,6 @@
 "use strict";
 (function () {
+  var make = twicetold.make, button = twicetold.button;
   var rows = Array.from(document.querySelectorAll(".row"));
   var changes = rows.filter(function (row) { return !row.classList.contains("verbatim"); });
   var section = document.getElementById("diffs");
@@ -8,19 +9,6 @@
     set: function (key, value) { try { localStorage.setItem(key, value); } catch (error) { return; } }
   };
   var status = make("span", { "class": "status", role: "status" });
-
-  function make(name, attributes, text) {
-    var element = document.createElement(name);
-    Object.keys(attributes || {}).forEach(function (key) { element.setAttribute(key, attributes[key]); });
-    if (text) { element.textContent = text; }
-    return element;
-  }
-
-  function button(text, action, attributes) {
-    var element = make("button", Object.assign({ type: "button" }, attributes), text);
-    element.addEventListener("click", action);
-    return element;
-  }
 
   function setQuery(key, value) {
     var query = new URLSearchParams(location.search);
@@ -126,18 +114,9 @@
   }
 
   function copyLink(id) {
-    var address = location.href.split("#")[0] + "#" + id;
-    function done() { status.textContent = "Link copied"; }
-    function byHand() {
-      var field = make("textarea", { "aria-label": "Link" });
-      field.value = address;
-      document.body.append(field);
-      field.select();
-      var copied = document.execCommand("copy");
-      field.remove();
+    twicetold.copy(location.href.split("#")[0] + "#" + id, "Link", function (copied) {
       status.textContent = copied ? "Link copied" : "Copy the address from the address bar";
-    }
-    if (navigator.clipboard) { navigator.clipboard.writeText(address).then(done, byHand); } else { byHand(); }
+    });
   }
 
   function makeHelp() {
