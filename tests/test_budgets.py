@@ -27,7 +27,7 @@ def test_two_articles_of_500_words_weigh_at_most_30_kb():
 
 def test_forty_articles_of_500_words_weigh_at_most_150_kb():
     story = read_news()
-    found = find([make_article(f"told-{n:02}", retell(story, 0.02 + n / 100, n)) for n in range(40)])
+    found = find([make_article(f"told-{n:02}", retell(story, 0.02 + n / 200, n)) for n in range(40)])
     assert len(found.reports[0].members) == 40
     assert len(gzip.compress(bytes_of(found))) <= 150_000
 
