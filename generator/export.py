@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from generator.cells import safe_cell
 from generator.compare.readability import MEASURES
 from generator.evidence import Fact, Mention, Reading, SetAside
 from generator.findings import Findings, PlacedPassage
@@ -39,9 +40,6 @@ FACT_KINDS = {
 
 MARK = "twicetold"
 """The value of `generator` in `data/report.json`, by which a folder is known to be one of ours."""
-
-# A spreadsheet takes a cell that begins so for a formula and may run it.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Json = dict[str, Any]
 
@@ -121,20 +119,6 @@ def shown_share(value: float) -> float:
         Share, rounded to 4 decimals.
     """
     return round(value, 4)
-
-
-def safe_cell(value: object) -> str:
-    """A value as a CSV cell that no spreadsheet takes for a formula.
-
-    Args:
-        value: Any value; None becomes an empty cell.
-
-    Returns:
-        String; text that begins like a formula gets an apostrophe in front.
-    """
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
-    return "" if value is None else str(value)
 
 
 def cluster_data(report: Report) -> Json:

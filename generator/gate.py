@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.cells import plain_cell
 from generator.errors import WriteError
 
 MOST = 20
@@ -138,15 +139,3 @@ def _escape(text: str) -> str:
 def _rows(file: Path) -> list[dict[str, str]]:
     with file.open(encoding="utf-8", newline="") as stream:
         return [{key: plain_cell(value) for key, value in row.items()} for row in csv.DictReader(stream)]
-
-
-def plain_cell(cell: str) -> str:
-    """Take away the apostrophe that keeps spreadsheets from running a cell.
-
-    Args:
-        cell: String, as `export.safe_cell` wrote it.
-
-    Returns:
-        String.
-    """
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -8,25 +8,52 @@ from generator.errors import SettingsError
 SAME = ("source", "author", "folder")
 """What two articles may have in common so that their pair is left out."""
 
+# The highest number of bytes or rows that every part of Python takes.
+_HIGHEST = 2**31 - 2
+# Each limit with its usual value and its highest.
+_READ_LIMITS = {
+    "max_bytes": (20 * 2**20, _HIGHEST),
+    "max_rows": (1_000_000, _HIGHEST),
+    "max_table_bytes": (2 * 2**30, 2**62),
+    "max_depth": (64, 500),
+    "max_seconds": (60, 86_400),
+}
+
+
+def _require(name: str, value: int, usual: int, most: int = _HIGHEST) -> None:
+    if not 1 <= value <= most:
+        span = f"from 1 up, such as {usual}" if value < 1 else f"from 1 to {most}, such as {usual}"
+        raise SettingsError(f"{name} is {value}; it must be a whole number {span}")
+
 
 @dataclass(frozen=True, slots=True)
 class ReadRules:
-    """What is too large to be read, and what is an archive.
+    """What is read, what is too much of it, and what is an archive.
 
     Attributes:
         max_bytes: Integer from 1 up, in bytes: a larger file, or a larger row of a table, is left out.
+        max_rows: Integer from 1 up: rows of one table that are read; the rest is left out.
+        max_table_bytes: Integer from 1 up, in bytes, unpacked: what is read of one table; the rest is left out.
+        max_depth: Integer from 1 up: folders inside one another that are looked into.
+        max_seconds: Integer from 1 up, seconds of processor time that the reading of one file may take.
+        outside_links: Boolean; true follows links that lead out of the content folder.
         against: Tuple of strings, folders of articles that are only there for new ones to be compared with.
         since: String, ISO 8601, or empty: an article that is dated before this day is archived too.
     """
 
     max_bytes: int = 20 * 2**20
+    max_rows: int = 1_000_000
+    max_table_bytes: int = 2 * 2**30
+    max_depth: int = 64
+    max_seconds: int = 60
+    outside_links: bool = False
     against: tuple[str, ...] = ()
     since: str = ""
 
     def __post_init__(self) -> None:
         """Raise SettingsError where a value is out of its range."""
-        if self.max_bytes < 1:
-            raise SettingsError(f"max_bytes is {self.max_bytes}; it must be a whole number from 1 up, such as 20971520")
+        for name, (usual, most) in _READ_LIMITS.items():
+            _require(name, getattr(self, name), usual, most)
         if self.since and not _is_day(self.since):
             raise SettingsError(f"since is {self.since!r}; it must be a day, such as 2024-12-02")
 
@@ -65,14 +92,16 @@ class CompareRules:
 
     Attributes:
         min_passage: Integer from 1 up, in words: shorter runs of shared words are no verbatim passage.
+        max_fact_words: Integer from 1 up: facts are told only of articles that have no more words than this.
     """
 
     min_passage: int = 5
+    max_fact_words: int = 20_000
 
     def __post_init__(self) -> None:
         """Raise SettingsError where a value is out of its range."""
-        if self.min_passage < 1:
-            raise SettingsError(f"min_passage is {self.min_passage}; it must be a whole number from 1 up, such as 5")
+        _require("min_passage", self.min_passage, 5)
+        _require("max_fact_words", self.max_fact_words, 20_000)
 
 
 @dataclass(frozen=True, slots=True)

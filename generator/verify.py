@@ -9,8 +9,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
+from generator.cells import plain_cell
 from generator.errors import ContentError
-from generator.gate import plain_cell
 from generator.render import digest
 
 _ELSEWHERE = re.compile(r"^[a-z][a-z0-9+.-]*:|^//", re.IGNORECASE)

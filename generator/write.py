@@ -2,7 +2,6 @@
 
 import ctypes
 import errno
-import json
 import os
 import shutil
 import stat
@@ -12,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from generator.errors import WriteError
-from generator.export import MARK
+from generator.foreign import foreign_files, name_some
 from generator.outputs import Output
 
 _AT_FDCWD = {"linux": -100, "darwin": -2}
@@ -42,7 +41,8 @@ def write_site(outputs: Iterable[Output], site: Path, force: bool = False) -> Ma
     site = Path(os.path.realpath(site))
     if not force:
         refuse_foreign(site)
-    fresh, old = site.with_name(f".{site.name}.new"), site.with_name(f".{site.name}.old")
+    # Names that nobody gives a folder of their own: whatever bears them is taken for a leftover.
+    fresh, old = (site.with_name(f".{site.name}.twicetold-{state}") for state in ("new", "old"))
     try:
         site.parent.mkdir(parents=True, exist_ok=True)
         with _only_writer(site.parent):
@@ -50,10 +50,12 @@ def write_site(outputs: Iterable[Output], site: Path, force: bool = False) -> Ma
             try:
                 _write_all(outputs, fresh, site)
                 _swap(fresh, site, old)
+                _sync_names(site.parent)
                 return list_files(site)
             finally:
                 shutil.rmtree(fresh, ignore_errors=True)
-                shutil.rmtree(old, ignore_errors=True)
+                if site.exists():
+                    shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
         raise WriteError(_explain(error, site)) from error
 
@@ -99,23 +101,18 @@ def refuse_foreign(site: Path) -> None:
             return
         if not site.is_dir():
             raise WriteError(f"{site} is a file; name a folder for the site with --out")
-        if any(site.iterdir()) and not _is_ours(site):
-            message = f"{site} holds files that twicetold did not write; name another folder with --out, or replace it with --force"
-            raise WriteError(message)
+        foreign = foreign_files(site)
+        if foreign:
+            raise WriteError(
+                f"{site} holds files that twicetold did not write ({name_some(foreign)}); move them, name another folder"
+                " with --out, or replace it with --force"
+            )
     except OSError as error:
         raise WriteError(_explain(error, site)) from error
 
 
-def _is_ours(site: Path) -> bool:
-    try:
-        report = json.loads((site / "data" / "report.json").read_bytes())
-    except (OSError, ValueError):
-        return False
-    return isinstance(report, dict) and report.get("generator") == MARK
-
-
 def _explain(error: OSError, site: Path) -> str:
-    if error.errno == errno.ENOSPC:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return f"the disk is full; the site in {site} was left as it was: make room and build again"
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
         return f"{error.filename or site} can't be written: no permission; choose another folder with --out"
@@ -195,8 +192,23 @@ def _swap(fresh: Path, site: Path, old: Path) -> None:
     if not site.exists():
         fresh.rename(site)
     elif not _exchange(fresh, site):
-        site.rename(old)
-        fresh.rename(site)
+        try:
+            site.rename(old)
+            fresh.rename(site)
+        except BaseException:
+            # Also where somebody presses Ctrl-C between the two.
+            if old.exists() and not site.exists():
+                old.rename(site)
+            raise
+
+
+def _sync_names(folder: Path) -> None:
+    """Put the names on the disk too, before the last site is removed."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -13,14 +13,15 @@ ROOMS = {
     "__main__": "cli",
     "cli": "commands.* errors",
     "commands.*": (
-        "commands.* settings cache build gate project pairing serve terminal verify why engines.registry pages.pair"
+        "commands.* settings cache build foreign gate project pairing serve terminal verify why engines.registry pages.pair"
         " read.archives read.folder render export found identity percent rules values outputs watch errors"
     ),
     "api": "build engines.registry found outputs pairing read.article read.draft read.folder rules values errors",
     "pairing": "cluster compare.report engines.base findings found identity overlap settings rules values",
     "why": "archive engines.base fingerprint found score rules values",
-    "verify": "gate render errors",
-    "gate": "errors",
+    "verify": "cells render errors",
+    "cells": "",
+    "gate": "cells errors",
     "serve": "render errors",
     "terminal": "pages.cluster pages.pieces pages.rows",
     "identity": "findings",
@@ -68,9 +69,10 @@ ROOMS = {
     "compare.*": "compare.* evidence values rules",
     "pages.*": "pages.* evidence findings found percent reviews values rules",
     "render": "outputs errors",
-    "export": "compare.readability evidence findings found outputs reviews values",
+    "export": "cells compare.readability evidence findings found outputs reviews values",
     "search": "findings outputs pages.frame pages.members pages.numbers errors",
-    "write": "export outputs errors",
+    "write": "foreign outputs errors",
+    "foreign": "export",
     "project": "errors",
 }
 LONGEST_FILE, LONGEST_FUNCTION = 350, 50

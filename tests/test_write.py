@@ -6,11 +6,13 @@ import signal
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import pytest
 
 import generator.write as write_room
 from generator.errors import WriteError
+from generator.foreign import say_replaced
 from generator.outputs import Output
 from generator.write import write_site
 
@@ -93,7 +95,7 @@ def test_a_killed_build_leaves_a_whole_site_and_the_next_one_cleans_up(site, mom
     """)
     killed = subprocess.run([sys.executable, "-c", code, str(site), str(moment)], check=False)
     assert killed.returncode == -signal.SIGKILL
-    kept = [folder for folder in (site, site.with_name(".site.old")) if folder.exists()]
+    kept = [folder for folder in (site, site.with_name(".site.twicetold-old")) if folder.exists()]
     assert all((folder / "index.html").read_bytes() in {b"old", b"new"} for folder in kept)
     assert kept
     write_site(site_of("next"), site)
@@ -152,3 +154,47 @@ def test_pages_can_be_read_by_the_web_server(site):
     os.umask(mask)
     assert site.stat().st_mode & 0o777 == 0o777 & ~mask
     assert (site / "index.html").stat().st_mode & 0o777 == 0o666 & ~mask
+
+
+def test_what_somebody_put_into_a_site_is_not_lost(site):
+    (site / "CNAME").write_text("told.example.org")
+    (site / "data" / "notes.txt").write_text("my notes")
+    before = files(site)
+    with pytest.raises(WriteError, match=r"did not write \(CNAME, data/notes.txt\)"):
+        write_site(site_of("new"), site)
+    assert files(site) == before
+    assert "CNAME, data/notes.txt" in say_replaced(site)
+    write_site(site_of("new"), site, force=True)
+    assert say_replaced(site) == ""
+
+
+def test_what_systems_leave_in_folders_is_no_reason_to_stop(site):
+    (site / ".DS_Store").write_bytes(b"x")
+    write_site(site_of("new"), site)
+    assert (site / "index.html").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("name", [".site.new", ".site.old", "site.old"])
+def test_folders_that_others_left_beside_the_site_stay(site, name):
+    (site.with_name(name)).mkdir()
+    (site.with_name(name) / "thesis.txt").write_text("years of work")
+    write_site(site_of("new"), site)
+    assert (site.with_name(name) / "thesis.txt").read_text() == "years of work"
+
+
+@pytest.mark.parametrize("fault", [OSError("busy"), KeyboardInterrupt()])
+def test_a_fault_between_two_renames_puts_the_last_site_back(site, monkeypatch, fault):
+    before = files(site)
+    rename = Path.rename
+
+    def fail_at_second(self, target):
+        if self.name.endswith("-new"):
+            raise fault
+        return rename(self, target)
+
+    monkeypatch.setattr(write_room, "_exchange", lambda *_: False)
+    monkeypatch.setattr(Path, "rename", fail_at_second)
+    with pytest.raises((WriteError, KeyboardInterrupt)):
+        write_site(site_of("new"), site)
+    assert files(site) == before
+    assert [path.name for path in site.parent.iterdir()] == ["site"]

@@ -70,6 +70,7 @@ def build(
         from generator.build import build_site
         from generator.engines.registry import make_engine
 
+        _say_replaced(out, force)
         engine = make_engine("local")
         summary = build_site(content, out, settings, engine, built_on=built_on, force=force, watch=watch, cache=kept)
     if not quiet:
@@ -80,6 +81,14 @@ def build(
         raise typer.Exit(4)
     if strict and summary.left_out:
         raise typer.Exit(1)
+
+
+def _say_replaced(site: Path, force: bool) -> None:
+    """Name what others put into a folder that is about to be replaced."""
+    from generator.foreign import say_replaced
+
+    if force and (replaced := say_replaced(site)):
+        print(replaced, file=sys.stderr)
 
 
 def _check_pairs(site: Path, limit: float | None, summary: Path | None) -> bool:

@@ -33,6 +33,8 @@ _COUNTLESS = frozenset({DATE, TIME, WEEKDAY, RANK, DECADE, PART})
 _DOTTED = frozenset({"en", "und", "zh", "ja", "ko", "th", "he", "hi", "ur", "bn", "ms", "sw", "ga", "mt"})
 _DIGITS = regex.compile(r"\d+")
 # A number that hangs on letters, as in F-16 or COVID-19, is a name.
+# More digits than that are no figure that a reader could check.
+_LONGEST_NUMBER = 100
 _NUMBER = regex.compile(
     r"(?<![\p{L}\p{N}_])(?<![\p{L}_][-–./:])(?<!\d[./:'’])"
     r"(?:\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d{1,3}(?:[.'’ \u00a0\u202f]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)"
@@ -181,6 +183,8 @@ def _numbers(text: str, language: str, starts: Iterable[int]) -> Iterator[Figure
     magnitudes = magnitudes_of(language)
     for match in _matches_at(_NUMBER, text, starts):
         (start, end), digits = match.span(), match[0]
+        if len(digits) > _LONGEST_NUMBER:
+            continue
         sign = None
         if not _SIGNS.isdisjoint(text[max(0, start - 4) : start]):
             sign = _SIGN.fullmatch(text, start - 1, start) or _SIGN.fullmatch(text, max(0, start - 4), start)

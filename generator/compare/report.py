@@ -85,6 +85,7 @@ def compare(
     links = align_sentences(source, copy, passages)
     taken = {origin for link in links for origin in link.origins}
     reuse = max(overlaps)
+    longer = max(len(source.words), len(copy.words))
     return Comparison(
         source=source.article.id,
         copy=copy.article.id,
@@ -100,7 +101,7 @@ def compare(
         links=links,
         dropped=tuple(i for i in range(len(source.sentences)) if i not in taken),
         segments=build_segments(source, copy, links, passages),
-        facts=compare_facts(source, copy, links),
+        facts=compare_facts(source, copy, links) if longer <= rules.max_fact_words else (),
     )
 
 

@@ -126,7 +126,11 @@ def one_line(value: object) -> str:
         return one_line(", ".join(filter(None, map(one_line, value[:_LONGEST]))))
     if isinstance(value, datetime.date):
         return value.isoformat()
-    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool) and math.isfinite(value):
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value}" if value.bit_length() <= _LONGEST else ""
+    if isinstance(value, Decimal):
+        return f"{value}"[:_LONGEST] if value.is_finite() else ""
+    if isinstance(value, float) and math.isfinite(value):
         return f"{value}"
     return ""
 

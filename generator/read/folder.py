@@ -12,10 +12,11 @@ from typing import BinaryIO
 
 from generator.errors import ContentError
 from generator.read.article import article_of
+from generator.read.bounds import at_most
 from generator.read.decode import decode
 from generator.read.draft import Draft, too_large
 from generator.read.plain import read_plain
-from generator.read.walk import Found, unreadable, walk
+from generator.read.walk import Found, shown, unreadable, walk
 from generator.rules import ReadRules
 from generator.values import Article, Corpus, LeftOut
 from generator.watch import UNWATCHED, Watch
@@ -45,15 +46,16 @@ def read_folder(content: Path, rules: ReadRules | None = None, watch: Watch = UN
         ContentError: The folder isn't there, is no folder, can't be listed, or holds no article that can be used.
     """
     watch.begin("Reading")
+    rules = rules or ReadRules()
     if not content.exists():
         raise ContentError(f"there is no folder {content}; make it and put articles in it, or name another")
     if not content.is_dir():
         raise ContentError(f"{content} is no folder; name the folder that holds the articles")
     try:
-        files = walk(content)
+        files = walk(content, rules.max_depth, rules.outside_links)
     except OSError as error:
         raise ContentError(f"the folder {content} {unreadable(error)}") from error
-    articles, left_out = _read(files, (rules or ReadRules()).max_bytes, watch)
+    articles, left_out = _read(files, rules, watch)
     if not articles:
         raise ContentError(_nothing(content, left_out))
     return _corpus(articles, left_out)
@@ -74,7 +76,7 @@ def read_file(file: Path, rules: ReadRules | None = None) -> Corpus:
     """
     if not file.exists():
         raise ContentError(f"there is no file {file}; name a file, a folder, or - for standard input")
-    articles, left_out = _read((Found(file.name, file),), (rules or ReadRules()).max_bytes)
+    articles, left_out = _read((Found(shown(file.name), file),), rules or ReadRules())
     if not articles:
         raise ContentError(f"{file}: {left_out[0].reason}")
     return _corpus(articles, left_out)
@@ -100,11 +102,13 @@ def read_bytes(data: bytes, name: str) -> Corpus:
     return _corpus({article.id: article}, [])
 
 
-def _read(files: Sequence[Found], max_bytes: int, watch: Watch = UNWATCHED) -> tuple[dict[str, Article], list[LeftOut]]:
+def _read(
+    files: Sequence[Found], rules: ReadRules, watch: Watch = UNWATCHED
+) -> tuple[dict[str, Article], list[LeftOut]]:
     """The articles of some files by id, and what was left out."""
     articles: dict[str, Article] = {}
     left_out: list[LeftOut] = []
-    entries = (entry for found in files for entry in _entries(found, max_bytes))
+    entries = (entry for found in files for entry in _entries(found, rules))
     # How many rows a table has is known at its end.
     count = None if any(found.path.lower().endswith(_TABLES) for found in files) else len(files)
     for path, stem, draft in watch("Reading", entries, count):
@@ -150,7 +154,7 @@ def _article(path: str, stem: str, draft: Draft | ContentError) -> Article:
     return article_of(draft, path, stem)
 
 
-def _entries(found: Found, max_bytes: int) -> Iterator[Entry]:
+def _entries(found: Found, rules: ReadRules) -> Iterator[Entry]:
     name = found.path.lower()
     ending = next((known for known in (*_TABLES, *_PAGES) if name.endswith(known)), "")
     stem = found.path[: len(found.path) - len(ending)]
@@ -158,14 +162,21 @@ def _entries(found: Found, max_bytes: int) -> Iterator[Entry]:
         if found.reason:
             raise ContentError(found.reason)
         if ending in _TABLES:
-            yield from _rows(found, stem, ending, max_bytes)
+            yield from _rows(found, stem, ending, rules)
         else:
             reader = _reader(ending, found.path)
-            yield found.path, stem, reader(decode(_bytes(found.file, max_bytes)))
+            data = _bytes(found.file, rules.max_bytes)
+            with at_most(rules.max_seconds):
+                draft = reader(decode(data))
+            yield found.path, stem, draft
     except ContentError as error:
         yield found.path, stem, error
     except OSError as error:
         yield found.path, stem, ContentError(unreadable(error))
+    except Exception as error:
+        # The libraries that read are many and strangers choose what they are given: one file must not stop the others.
+        name = type(error).__name__
+        yield found.path, stem, ContentError(f"what reads such files failed on it ({name}); save it as plain text")
 
 
 def _reader(ending: str, path: str) -> Callable[[str], Draft]:
@@ -192,23 +203,44 @@ def _bytes(file: Path, max_bytes: int) -> bytes:
     return data
 
 
-def _rows(found: Found, stem: str, ending: str, max_bytes: int) -> Iterator[Entry]:
+def _rows(found: Found, stem: str, ending: str, rules: ReadRules) -> Iterator[Entry]:
     from generator.read.rows import read_csv, read_jsonl, read_parquet
 
     reader = {".csv": read_csv, ".parquet": read_parquet}.get(ending, read_jsonl)
     empty = True
-    with _opened(found.file, ending) as stream:
-        for number, draft in reader(stream, max_bytes):
+    with _opened(found.file, ending, rules.max_table_bytes) as stream:
+        for number, draft in reader(stream, rules.max_bytes):
             empty = False
+            if number > rules.max_rows:
+                draft = ContentError(f"more than {rules.max_rows:,} rows, the limit; split the table")
             yield f"{found.path}#{number}", f"{stem}-{number}", draft
+            if number > rules.max_rows:
+                return
     if empty:
         raise ContentError("no rows; write one article a row, or remove it")
 
 
-def _opened(file: Path, ending: str) -> BinaryIO:
+def _opened(file: Path, ending: str, max_bytes: int) -> BinaryIO:
     if ending == ".jsonl.gz":
-        return io.BufferedReader(gzip.GzipFile(file), _BUFFER)
+        return io.BufferedReader(_Limited(file, max_bytes), _BUFFER)
+    if file.stat().st_size > max_bytes:
+        raise ContentError(too_large(max_bytes))
     return file.open("rb", _BUFFER)
+
+
+class _Limited(gzip.GzipFile):
+    """A packed file that ends with an error where more comes out of it than was agreed: a few bytes can hold terabytes."""
+
+    def __init__(self, file: Path, most: int) -> None:
+        super().__init__(file)
+        self._left = self._most = most
+
+    def read(self, size: int | None = -1) -> bytes:
+        data = super().read(size)
+        self._left -= len(data)
+        if self._left < 0:
+            raise ContentError(too_large(self._most))
+        return data
 
 
 def _nothing(content: Path, left_out: list[LeftOut]) -> str:

@@ -23,6 +23,7 @@ _BATCH = 256
 _TOO_LONG = "larger than field limit"
 _DELIMITERS = (",", ";", "\t", "|")
 _KEYS = frozenset(KEYS)
+_MOST_EMPTY = 10_000_000
 
 
 def read_jsonl(stream: BinaryIO, max_bytes: int) -> Iterator[Row]:
@@ -43,6 +44,8 @@ def read_jsonl(stream: BinaryIO, max_bytes: int) -> Iterator[Row]:
             yield number, ContentError(too_large(max_bytes))
         elif stripped := line.removeprefix(codecs.BOM_UTF8).strip():
             yield number, _row_of_json(stripped, max_bytes)
+        elif number > _MOST_EMPTY:
+            raise ContentError(f"more than {_MOST_EMPTY:,} lines, and empty ones among them; take those out")
 
 
 def read_csv(stream: BinaryIO, max_bytes: int) -> Iterator[Row]:
@@ -101,7 +104,8 @@ def read_parquet(stream: BinaryIO, max_bytes: int) -> Iterator[Row]:
         batches = file.iter_batches(batch_size=_BATCH, columns=wanted)
         for number, row in enumerate((row for batch in batches for row in batch.to_pylist()), 1):
             yield number, _draft({_key(name): value for name, value in row.items()}, max_bytes)
-    except (arrow.ArrowException, OSError) as error:
+    except (arrow.ArrowException, OSError, ValueError, TypeError, OverflowError) as error:
+        # Values that Python can't hold, such as a day in the year 12000, are errors of other kinds than Arrow's.
         raise ContentError("damaged, not readable as Parquet; write it again") from error
 
 
@@ -160,7 +164,10 @@ def _require_text(keys: Iterable[str]) -> None:
 
 def _header(line: str) -> tuple[tuple[str, ...], str]:
     for delimiter in _DELIMITERS:
-        names = tuple(map(_key, next(csv.reader([line.lstrip("\ufeff")], delimiter=delimiter), [])))
+        try:
+            names = tuple(map(_key, next(csv.reader([line.lstrip("\ufeff")], delimiter=delimiter), [])))
+        except csv.Error as error:
+            raise ContentError("the row that names the columns can't be read; write one short name a column") from error
         if set(names).intersection(TEXT_KEYS):
             return names, delimiter
     _require_text(())

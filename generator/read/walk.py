@@ -27,14 +27,16 @@ class Found:
     reason: str = ""
 
 
-def walk(root: Path) -> tuple[Found, ...]:
+def walk(root: Path, max_depth: int = 64, outside_links: bool = False) -> tuple[Found, ...]:
     """List all files below a folder.
 
     Hidden files, hidden folders and what operating systems leave behind are passed over. A link is followed where it
-    leads to something inside the folder; a link to a folder at most once, so that loops end.
+    leads to something inside the folder, or anywhere where that is asked for; a link to a folder at most once, so that loops end.
 
     Args:
         root: Path of a folder.
+        max_depth: Integer, how many folders inside one another are looked into.
+        outside_links: Boolean; true follows links that lead out of the folder.
 
     Returns:
         Tuple of Found, sorted by path.
@@ -43,26 +45,55 @@ def walk(root: Path) -> tuple[Found, ...]:
         OSError: The folder itself can't be listed.
     """
     real = Path(os.path.realpath(root))
-    return tuple(sorted(_below(real, real, "", set()), key=lambda found: (found.path, os.fsencode(found.file))))
+    below = _Below(None if outside_links else real, max_depth, set())
+    return tuple(sorted(below.files(real, ""), key=lambda found: (found.path, os.fsencode(found.file))))
 
 
-def _below(folder: Path, root: Path, prefix: str, linked: set[str]) -> Iterator[Found]:
-    with os.scandir(folder) as entries:
-        names = sorted(entry.name for entry in entries if not _is_litter(entry.name))
-    for name in names:
-        file = folder / name
-        path = prefix + shown(name)
-        try:
-            reason = _fault_of_link(file, root, linked) if file.is_symlink() else ""
-            mode = 0 if reason else file.stat().st_mode
-            if stat.S_ISDIR(mode):
-                yield from _below(file, root, f"{path}/", linked)
-                continue
-        except OSError as error:
-            reason = unreadable(error)
-        else:
-            reason = reason or ("" if stat.S_ISREG(mode) else "no file but a device or a pipe; remove it")
-        yield Found(path, file, reason)
+@dataclass(frozen=True, slots=True)
+class _Below:
+    """Where links may lead (None stands for anywhere), how deep folders may nest, and the linked folders met so far."""
+
+    root: Path | None
+    depth: int
+    linked: set[str]
+
+    def files(self, folder: Path, prefix: str) -> Iterator[Found]:
+        with os.scandir(folder) as entries:
+            names = sorted(entry.name for entry in entries if not _is_litter(entry.name))
+        for name in names:
+            file = folder / name
+            path = prefix + shown(name)
+            try:
+                reason = self._fault_of_link(file) if file.is_symlink() else ""
+                mode = 0 if reason else file.stat().st_mode
+                if stat.S_ISDIR(mode) and prefix.count("/") < self.depth:
+                    yield from self.files(file, f"{path}/")
+                    continue
+            except OSError as error:
+                reason = unreadable(error)
+            else:
+                reason = reason or _fault_of_kind(mode, self.depth)
+            yield Found(path, file, reason)
+
+    def _fault_of_link(self, file: Path) -> str:
+        real = Path(os.path.realpath(file))
+        if not real.exists():
+            return "a link that leads nowhere; remove it"
+        if self.root and not real.is_relative_to(self.root):
+            return "a link that leads out of the content folder; copy what it leads to"
+        if real.is_dir():
+            if Path(os.path.realpath(file.parent)).is_relative_to(real):
+                return "a link to a folder that it stands in; remove it"
+            if str(real) in self.linked:
+                return "a link to a folder that another link leads to; remove one of them"
+            self.linked.add(str(real))
+        return ""
+
+
+def _fault_of_kind(mode: int, depth: int) -> str:
+    if stat.S_ISDIR(mode):
+        return f"a folder that stands in more than {depth} others, the limit; move it up"
+    return "" if stat.S_ISREG(mode) else "no file but a device or a pipe; remove it"
 
 
 def unreadable(error: OSError) -> str:
@@ -75,21 +106,6 @@ def unreadable(error: OSError) -> str:
         String of one line.
     """
     return f"can't be read ({(error.strerror or 'unknown fault').lower()}); check the file and its permissions"
-
-
-def _fault_of_link(file: Path, root: Path, linked: set[str]) -> str:
-    real = Path(os.path.realpath(file))
-    if not real.exists():
-        return "a link that leads nowhere; remove it"
-    if not real.is_relative_to(root):
-        return "a link that leads out of the content folder; copy what it leads to"
-    if real.is_dir():
-        if Path(os.path.realpath(file.parent)).is_relative_to(real):
-            return "a link to a folder that it stands in; remove it"
-        if str(real) in linked:
-            return "a link to a folder that another link leads to; remove one of them"
-        linked.add(str(real))
-    return ""
 
 
 def _is_litter(name: str) -> bool:
