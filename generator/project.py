@@ -12,6 +12,11 @@ SETTINGS_FILE = """\
 
 [read]
 # max_bytes = 20971520    # a larger file, or a larger row of a table, is left out
+# max_rows = 1000000      # more rows of one table are left out
+# max_table_bytes = 2147483648  # of one table, unpacked; the rest is left out
+# max_depth = 64          # folders inside one another that are looked into
+# max_seconds = 60        # processor time that the reading of one file may take
+# outside_links = false   # true follows links that lead out of the content folder
 # against = []            # folders that new articles are compared with; their own pairs are not reported
 # since = ""              # articles dated before this day count as archive
 
@@ -21,6 +26,7 @@ SETTINGS_FILE = """\
 
 [compare]
 # min_passage = 5         # words; shorter runs of shared words are no verbatim passage
+# max_fact_words = 20000  # facts are told only where neither article has more words
 
 [site]
 # title = "Twicetold"     # the name of the site
