@@ -138,7 +138,7 @@ def test_where_nothing_changed_no_file_is_touched_and_the_summary_is_the_same(tm
     assert site.stat().st_ino == inode
 
 
-@pytest.mark.parametrize("what", ["index.html", "clusters/wire.html", "more.html"])
+@pytest.mark.parametrize("what", ["index.html", "clusters/wire.html", "clusters/more.html"])
 def test_what_was_done_to_a_site_by_hand_is_undone(tmp_path, what):
     content, site, cache = write_sample(tmp_path / "content"), tmp_path / "site", open_cache(tmp_path / "cache")
     build(content, site, cache=cache)

@@ -65,22 +65,21 @@ def build(
     settings, _ = settings_here(config, {**flags, "site": {"public": public, "search": search}})
     built_on, kept = build_date(os.environ), cache_here(cache, not no_cache, quiet)
     started = time.perf_counter()
+    _say_replaced(out, force)
     with progress(quiet) as watch:
         # What takes long to load is loaded once the settings are known to be right.
         from generator.build import build_site
         from generator.engines.registry import make_engine
 
-        _say_replaced(out, force)
         engine = make_engine("local")
         summary = build_site(content, out, settings, engine, built_on=built_on, force=force, watch=watch, cache=kept)
     if not quiet:
         print_summary(summary, time.perf_counter() - started)
     if timings:
         print(show_timings(watch.stages()), file=sys.stderr)
-    if _check_pairs(out, fail_over, report_md):
-        raise typer.Exit(4)
-    if strict and summary.left_out:
-        raise typer.Exit(1)
+    code = 4 if _check_pairs(out, fail_over, report_md) else int(strict and bool(summary.left_out))
+    if code:
+        raise typer.Exit(code)
 
 
 def _say_replaced(site: Path, force: bool) -> None:
