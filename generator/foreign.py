@@ -9,7 +9,7 @@ from generator.export import MARK
 
 # What a build writes; assets/ holds whatever a user's own templates put there.
 _OWN_NAMES = re.compile(
-    r"(?:(?:index|how-to-read|404|(?:clusters|singles)-\d+)\.html|robots\.txt|\.nojekyll|assets|clusters|data)"
+    r"(?:(?:index|how-to-read|search|404|(?:clusters|singles)-\d+)\.html|robots\.txt|\.nojekyll|assets|clusters|data|pagefind)"
 )
 _OWN_FOLDERS = {"clusters": (".html", ".json"), "data": (".csv", ".json", ".js")}
 _LITTER = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
