@@ -3,9 +3,10 @@
 import sys
 from pathlib import Path
 
-from benchmarks import comparing, end_to_end, finding
+from benchmarks import comparing, end_to_end, finding, speed
 
 corpora = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else None
 end_to_end.main(corpora)
 comparing.main(corpora)
 finding.main(corpora)
+speed.main(corpora)

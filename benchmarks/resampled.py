@@ -1,0 +1,111 @@
+"""`python -m benchmarks.resampled CONTENT COUNT`: find the matches of many made articles, and print what it took as JSON.
+
+The articles are drawn from those of a folder, with repetition; of each three words in ten are replaced by words drawn from all of
+them. For every fiftieth a rewrite is planted, which replaces three in ten of its words once more.
+"""
+
+import gc
+import json
+import random
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from generator.engines.local import LocalEngine
+from generator.fingerprint import fingerprint
+from generator.prepare import normalised_words
+from generator.read.folder import read_folder
+from generator.rules import FindRules
+from generator.values import Article
+
+REPLACED = 0.3
+PLANTED = 50
+
+
+def resample(articles: Sequence[Article], count: int, chance: random.Random) -> Iterator[Article]:
+    """Draw articles, and plant rewrites among them.
+
+    Args:
+        articles: Sequence of Article.
+        count: Integer, how many to make.
+        chance: Random.
+
+    Yields:
+        Article; the id of a rewrite is that of its source and `-told`.
+    """
+    words = [word for article in articles for word in article.text.split()]
+
+    def reworded(article: Article, name: str) -> Article:
+        text = " ".join(chance.choice(words) if chance.random() < REPLACED else w for w in article.text.split())
+        return replace(article, id=name, path=f"{name}.txt", text=text)
+
+    for number in range(count - count // PLANTED):
+        made = reworded(chance.choice(articles), f"{number:06}")
+        yield made
+        if number % (PLANTED - 1) == 0 and number // (PLANTED - 1) < count // PLANTED:
+            yield reworded(made, f"{made.id}-told")
+
+
+def measure(content: Path, count: int) -> dict[str, float]:
+    """Find the matches of resampled articles.
+
+    Args:
+        content: Path of a folder of articles.
+        count: Integer, how many to make; 0 takes the articles as they are.
+
+    Returns:
+        Dictionary: `articles`; `floor`, seconds of one process to cut the articles into words, and to read them where they are
+        not made; `seconds` of the finding stage;
+        `matches`; `planted`, how many rewrites have a reuse over the threshold; `found`, how many of those are reported.
+    """
+    started = time.perf_counter()
+    read = read_folder(content).articles
+    reading = time.perf_counter() - started
+    articles = tuple(resample(read, count, random.Random(1))) if count else read
+    started = time.perf_counter()
+    for article in articles:
+        normalised_words(article.text)
+    floor = time.perf_counter() - started + (0 if count else reading)
+    rules = FindRules()
+    started = time.perf_counter()
+    found = LocalEngine().find_matches(articles, rules)
+    seconds = time.perf_counter() - started
+    pairs = {(match.a, match.b) for match in found.matches}
+    by_id = {article.id: article for article in articles}
+    planted = [
+        (name.removesuffix("-told"), name)
+        for name in by_id
+        if name.endswith("-told") and reuse(by_id[name], by_id[name.removesuffix("-told")]) >= rules.threshold
+    ]
+    return {
+        "articles": len(articles),
+        "floor": floor,
+        "seconds": seconds,
+        "matches": len(pairs),
+        "planted": len(planted),
+        "found": sum(pair in pairs for pair in planted),
+    }
+
+
+def reuse(one: Article, other: Article) -> float:
+    """The share of the lighter of two articles, by weight, that stands in the other.
+
+    Args:
+        one: Article.
+        other: Article.
+
+    Returns:
+        Share.
+    """
+    lighter, heavier = sorted((fingerprint(one), fingerprint(other)), key=lambda posting: posting.total)
+    held = set(heavier.keys.tolist())
+    shared = sum(w for key, w in zip(lighter.keys.tolist(), lighter.weights.tolist(), strict=True) if key in held)
+    return shared / (lighter.total or 1)
+
+
+if __name__ == "__main__":
+    # As the command line does: the word list is millions of objects that never die.
+    gc.set_threshold(1_000_000)
+    print(json.dumps(measure(Path(sys.argv[1]), int(sys.argv[2]))))
