@@ -17,7 +17,7 @@ check: .venv/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# make bench CORPORA=folder: a folder with rewrites-en/content in it; without it only the sample is measured.
+# make bench CORPORA=folder: a folder with rewrites-en/content and newswire in it; without it only the sample is measured.
 bench: .venv/bench
 	$(BIN)/python -m benchmarks $(CORPORA)
 

@@ -5,11 +5,11 @@ articles that reach a threshold above 0 share at least one key.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import blake2b
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 import regex
@@ -50,6 +50,8 @@ class Particulars:
 
 # A small folder is asked about three times over: for its pairs, its clusters, its sources. About 20 MB.
 _REMEMBERED = 2048
+MOST_KNOWN = 20_000
+"""Integer: articles of which postings are kept that other processes made; about 100 MB."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,6 +74,8 @@ class Posting:
 
 
 _AFTER = 2**64 - 1
+
+_known: dict[Article, Posting] = {}
 
 
 @cache
@@ -112,7 +116,6 @@ def keys_of(words: Sequence[str]) -> tuple[Keys, Keys]:
     return keys, pair_keys(keys[:-1], keys[1:])
 
 
-@lru_cache(_REMEMBERED)
 def fingerprint(article: Article) -> Posting:
     """The posting of an article.
 
@@ -122,6 +125,22 @@ def fingerprint(article: Article) -> Posting:
     Returns:
         Posting; without keys where no word weighs anything.
     """
+    posting = _known.get(article)
+    return posting if posting is not None else _fingerprint(article)
+
+
+def remember(postings: Iterable[tuple[Article, Posting]]) -> None:
+    """Keep postings that will be asked for again, in place of those that were kept before.
+
+    Args:
+        postings: Iterable of pairs of Article and Posting; the first MOST_KNOWN of them are kept.
+    """
+    _known.clear()
+    _known.update(islice(postings, MOST_KNOWN))
+
+
+@lru_cache(_REMEMBERED)
+def _fingerprint(article: Article) -> Posting:
     words = normalised_words(article.text)
     weights = np.array(list(map(weights_of(article.language).__getitem__, words)), dtype=np.int64)
     order, doubles = keys_of(words)

@@ -23,7 +23,7 @@ from generator.agreement import Counts, Flags
 from generator.archive import find_reported
 from generator.engines.base import Item, Result
 from generator.errors import EngineError
-from generator.fingerprint import Stack, fingerprint
+from generator.fingerprint import Stack, fingerprint, remember
 from generator.formula import Pairs
 from generator.found import CommonPassage, Formula, Found, Match
 from generator.overlap import fits_densely, shared_weights
@@ -72,6 +72,9 @@ class LocalEngine:
             formula += found.formula
             passages += found.passages
             ignored += found.ignored
+        # Clusters and their sources ask for those once more.
+        matched = {name for match in matches for name in (match.a, match.b)}
+        remember(pair for pair in zip(articles, postings, strict=True) if pair[0].id in matched)
         return Found(
             tuple(sorted(matches, key=lambda match: (match.a, match.b))),
             tuple(sorted(formula, key=lambda own: own.article)),
