@@ -105,7 +105,8 @@ def _page_faults(
     for link in dict.fromkeys(page.links):
         if _ELSEWHERE.match(link):
             continue
-        target, fragment = urldefrag(link)
+        address, fragment = urldefrag(link)
+        target = address.partition("?")[0]
         file = (site / path).parent / unquote(target) if target else site / path
         below = file.resolve().relative_to(site.resolve()).as_posix() if _inside(file, site) else ""
         if not below or not file.is_file():

@@ -5,14 +5,18 @@ import os
 import re
 import shutil
 import threading
+import time
+import unicodedata
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
+from pypdf import PdfReader
 
 from generator.engines.registry import make_engine
 from generator.pages.numbers import show_cell
@@ -200,7 +204,7 @@ def test_every_link_leads_somewhere_and_ids_are_unique(site, base, opened):
             if href.startswith(("data:", "https:")):
                 continue
             target, fragment = urldefrag(urljoin(base + path, href))
-            below = target.removeprefix(base)
+            below = target.partition("?")[0].removeprefix(base)
             assert (site / below).is_file(), (path, href)
             assert not fragment or fragment in ids[below], (path, href)
 
@@ -352,6 +356,62 @@ def test_the_index_sorts_and_filters_and_keeps_both_in_the_address(base, opened)
     assert page.locator("th[aria-sort=descending]").count() == 1
 
 
+@pytest.mark.parametrize("key", ["", "Enter"])
+def test_a_bar_of_the_histogram_sets_the_least_reuse(base, opened, key):
+    page = opened(base + "index.html")
+    bar = page.locator(".histogram a").last
+    least = bar.get_attribute("data-min")
+    bar.press(key) if key else bar.click()
+    assert page.get_by_label("Reuse from, %").input_value() == least
+    assert page.url == f"{base}index.html?min={least}"
+    reuse = page.locator("#cluster-table tbody tr").evaluate_all("rows => rows.map(r => r.cells[5].dataset.v * 100)")
+    assert reuse
+    assert min(reuse) >= int(least)
+    assert page.locator("#clusters").evaluate("e => document.activeElement === e")
+    plain = opened(base + "index.html", java_script_enabled=False)
+    plain.locator(".histogram a").last.click()
+    assert plain.url == f"{base}index.html?min={least}#clusters"
+    page.goto(plain.url)
+    assert page.get_by_label("Reuse from, %").input_value() == least
+
+
+SHIFTS = """new Promise(tell => { let sum = 0;
+  new PerformanceObserver(list => list.getEntries().forEach(e => { sum += e.value; }))
+    .observe({ type: 'layout-shift', buffered: true });
+  requestAnimationFrame(() => setTimeout(() => tell(sum), 100)); })"""
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_nothing_moves_while_a_long_index_comes_in(long_site, opened, width):
+    text = Path(long_site.removeprefix("file://"), "index.html").read_bytes()
+    middle = text.index(b"</tr>", len(text) // 3)
+
+    class Slow(SimpleHTTPRequestHandler):
+        def do_GET(self):
+            """Send the first rows, and the rest once the browser has had time to paint them."""
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(text[:middle])
+            self.wfile.flush()
+            time.sleep(0.4)
+            self.wfile.write(text[middle:])
+
+        def log_message(self, *_):
+            """Stay quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Slow)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    page = opened(f"http://127.0.0.1:{server.server_port}/", viewport={"width": width, "height": 800})
+    shifted = page.evaluate(SHIFTS)
+    server.shutdown()
+    server.server_close()
+    thread.join()
+    assert page.get_by_label("Words", exact=True).count() == 1
+    assert shifted < 0.001
+
+
 def test_an_index_of_many_pages_is_filtered_and_sorted_as_a_whole(long_site, opened):
     page = opened(long_site + "index.html")
     status, rows = page.get_by_role("status"), page.locator("#cluster-table tbody tr")
@@ -425,6 +485,33 @@ def test_paper_is_a_full_record(host, site, opened, javascript):
     assert build in printed
     assert (address in printed) is javascript
     assert not page.locator("button:visible").count()
+
+
+def squeeze(text):
+    """The text without white space, with each ligature as its letters."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_pdf_holds_every_sentence_the_address_and_the_build(host, site, opened, javascript):
+    address = host + "clusters/wire.html"
+    page = opened(address, java_script_enabled=javascript)
+    printed = squeeze(" ".join(sheet.extract_text() for sheet in PdfReader(BytesIO(page.pdf())).pages))
+    data = json.loads((site / "clusters" / "wire.json").read_text(encoding="utf-8"))
+    build = json.loads((site / "data" / "report.json").read_text(encoding="utf-8"))["build_id"]
+    page.emulate_media(media="print")
+    shown = page.locator(".row .text").evaluate_all("all => all.map(e => e.innerText)")
+    shown = [text for text in map(squeeze, shown) if text]
+    for text in shown:
+        assert text in printed
+    letters = re.sub(r"\W", "", "".join(shown)).casefold()
+    for member in data["members"]:
+        # Word by word, since what was cut stands between what was kept; where only capitals or marks differ, the copy's are shown.
+        assert [
+            word for word in member["text"].split() if re.sub(r"\W", "", squeeze(word)).casefold() not in letters
+        ] == []
+    assert build in printed
+    assert (squeeze(address) in printed) is javascript
 
 
 KINDS_OF_ROWS = ("verbatim", "edited", "rewritten", "new", "dropped")

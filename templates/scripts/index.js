@@ -5,9 +5,9 @@
   var rows = Array.from(body.rows);
   var heads = Array.from(table.tHead.rows[0].cells);
   var fields = {};
-  var status = make("p", { "class": "status", role: "status" });
   var sorted = "";
   var filters = document.getElementById("filters");
+  var status = filters.querySelector(".status");
   var about = filters.dataset;
   var missing = values("more");
   var waiting = [];
@@ -24,21 +24,6 @@
 
   function values(name) {
     return about[name].split("\n").filter(Boolean);
-  }
-
-  function field(key, text, input) {
-    var label = make("label", {}, text);
-    label.append(input);
-    fields[key] = input;
-    input.addEventListener("input", update);
-    return label;
-  }
-
-  function choice(options) {
-    var select = make("select");
-    select.append(make("option", { value: "" }, "any"));
-    options.forEach(function (value) { select.append(make("option", { value: value }, value)); });
-    return select;
   }
 
   function fits(row) {
@@ -140,23 +125,23 @@
     head.replaceChildren(button);
   });
 
-  filters.hidden = rows.length < 3;
-  filters.className = "filters";
-  filters.setAttribute("role", "search");
-  filters.setAttribute("aria-label", "Filter the clusters");
-  var folder = make("details", {});
-  folder.open = matchMedia("(min-width: 44rem)").matches || location.search.length > 1;
-  var grid = make("div", { "class": "fields" });
-  folder.append(make("summary", {}, "Filter"), grid);
-  filters.append(folder, status);
-  grid.append(
-    field("q", "Words", make("input", { type: "search" })),
-    field("min", "Reuse from, %", make("input", { type: "number", min: "0", max: "100", step: "5" })),
-    field("verdict", "Verdict", choice(values("verdicts"))),
-    field("source", "Source", choice(values("sources"))),
-    field("from", "Dated from", make("input", { type: "date" })),
-    field("to", "to", make("input", { type: "date" }))
-  );
+  filters.querySelectorAll("[name]").forEach(function (input) {
+    fields[input.name] = input;
+    input.addEventListener("input", update);
+  });
+  // A bar of the histogram leads to the clusters with at least its reuse; without this script, to the table.
+  document.querySelectorAll(".histogram a").forEach(function (bar) {
+    bar.addEventListener("click", function (event) {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) { return; }
+      event.preventDefault();
+      fields.min.value = bar.dataset.min;
+      filters.querySelector("details").open = true;
+      update();
+      var heading = document.getElementById("clusters");
+      heading.tabIndex = -1;
+      heading.focus();
+    });
+  });
   var query = new URLSearchParams(location.search);
   Object.keys(fields).forEach(function (key) { if (query.get(key)) { fields[key].value = query.get(key); } });
   var order = query.get("sort") || "";
