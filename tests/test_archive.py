@@ -64,6 +64,7 @@ def test_a_new_copy_of_an_archived_article_is_found(tmp_path):
         "clusters": 1,
         "clustered": 1,
         "passages": 0,
+        "reviews": 0,
     }
     data = json.loads((tmp_path / "site" / "clusters" / "2023-wire.json").read_bytes())
     assert [member["archive"] for member in data["members"]] == [True, False]
