@@ -4,16 +4,17 @@ A score depends on formula, and formula on other articles: on look-alikes, and o
 searched for what the new articles need, new x all, and only these articles are scored.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
 import numpy as np
 
-from generator.agreement import Counts, Flags
-from generator.fingerprint import Posting, Stack, stack
-from generator.formula import ALIKE, RETOLD, TELLINGS, Pairs
-from generator.found import CommonPassage, Found, Match
+from generator.agreement import Counts, Flags, Shares, compare_figures, compare_names
+from generator.fingerprint import Posting, Stack, fingerprint, fingerprint_counted, stack
+from generator.formula import ALIKE, RETOLD, TELLINGS, Pairs, find_formula
+from generator.found import NAMED, CommonPassage, Formula, Found, Match
+from generator.overlap import measure_overlaps
 from generator.rules import FindRules
 from generator.score import EVIDENCE, find_scored
 from generator.values import Article, Corpus
@@ -63,7 +64,28 @@ def find_reported(articles: Sequence[Article], postings: Sequence[Posting], rule
     formula = tuple(own for own in scored.formula if own.article in matched)
     passages = (passage for passage in scored.passages if passage.a in new and passage.b in new)
     told = tuple(leave_out_same(passages, articles, rules.ignore_same))
-    return Found(reported, formula, len(matches) - len(reported), told)
+    found = Found(reported, formula, len(matches) - len(reported), told)
+    return _with_boilerplate(found, {article.id: article for article in articles if article.boilerplate}, articles)
+
+
+def _with_boilerplate(found: Found, marked: Mapping[str, Article], articles: Iterable[Article]) -> Found:
+    """What was found without boilerplate, as readers see it: the reuse of whole articles, and what was set aside."""
+    if not marked:
+        return found
+    by_id = {article.id: article for article in articles}
+    tellings = {own.article: own.tellings for own in found.formula}
+    matches = []
+    for match in found.matches:
+        if match.a in marked or match.b in marked:
+            overlaps = measure_overlaps((by_id[match.a], by_id[match.b]))
+            match = replace(match, a_in_b=float(overlaps[0, 1]), b_in_a=float(overlaps[1, 0]))
+        matches.append(match)
+    for name in {name for match in matches for name in (match.a, match.b)} & marked.keys():
+        keys = np.setdiff1d(fingerprint(marked[name]).keys, fingerprint_counted(marked[name]).keys)
+        if len(keys):
+            tellings[name] = dict.fromkeys(keys.tolist(), NAMED) | tellings.get(name, {})
+    formula = tuple(Formula(name, tellings[name]) for name in sorted(tellings))
+    return replace(found, matches=tuple(matches), formula=formula)
 
 
 def leave_out_same(matches: Iterable[Pair], articles: Iterable[Article], same: Sequence[str]) -> Iterator[Pair]:
@@ -123,24 +145,54 @@ def _has(article: Article, name: str) -> str:
 def _find_related(postings: Sequence[Posting], fresh: Flags, threshold: float, join: JoinSome) -> Counts:
     """The numbers of the new articles, and of all that their scores depend on.
 
-    An archived article may match a new one where they share enough of what can't be formula of the lighter: only what more than
-    TELLINGS other articles hold can be. Its own formula depends on its look-alikes, and these count by what retells them.
+    An article's formula depends on its look-alikes, and these count by what retells them. That of the new articles is found
+    first. Then an archived one may match where their score could reach the threshold, were all of it formula that can be.
     """
     stacked = stack(postings)
     totals = np.array([posting.total for posting in postings], dtype=np.int64)
+
+    def look_around(wanted: Flags, least: float) -> tuple[Pairs, Flags]:
+        """The look-alikes of some articles with what retells these: their pairs, and which articles they are."""
+        alike = join(stacked, totals, least, wanted)
+        others = _in_pairs(alike, wanted) & ~wanted
+        retold = join(stacked, totals, RETOLD, others) if others.any() else alike
+        both = [np.concatenate(rows) for rows in zip(_rows(alike), _rows(retold), strict=True)]
+        _, once = np.unique(both[0] * len(postings) + both[1], return_index=True)
+        return Pairs(*(row[once] for row in both)), _in_pairs(retold, others) | wanted
+
+    near, related = look_around(fresh, min(ALIKE, threshold))
+    formula = find_formula(stacked, totals, near, compare_figures(postings, near.lighter, near.heavier)) > 0
+    formula &= fresh[stacked.rows]
     holders = np.bincount(stacked.columns, minlength=stacked.shape[1])
-    patterned = holders[stacked.columns] > TELLINGS + 1
-    may_be_formula = np.bincount(stacked.rows[patterned], stacked.weights[patterned], len(postings)).astype(np.int64)
+    may_be = formula | ((holders[stacked.columns] > TELLINGS + 1) & ~fresh[stacked.rows])
+    lightest = totals - np.bincount(stacked.rows[may_be], stacked.weights[may_be], len(postings)).astype(np.int64)
     # A score is at most the shared weight as a share of EVIDENCE.
-    lightest = np.minimum(totals, np.maximum(totals - may_be_formula, EVIDENCE))
+    pairs = join(stacked.only(~formula), np.maximum(lightest, EVIDENCE), threshold, fresh)
+    likely = _score_at_most(pairs, lightest, postings) >= threshold
+    core = _in_pairs(Pairs(*(row[likely] for row in _rows(pairs))), fresh) & ~fresh
+    if core.any():
+        related |= look_around(core, ALIKE)[1]
+    return np.flatnonzero(related)
 
-    def grow(wanted: Flags, masses: Counts, least: float) -> Flags:
-        joined = wanted.copy()
-        if wanted.any():
-            pairs = join(stacked, masses, least, wanted)
-            joined[pairs.lighter] = joined[pairs.heavier] = True
-        return joined
 
-    core = grow(fresh, lightest, min(ALIKE, threshold))
-    alike = core | grow(core & ~fresh, totals, ALIKE)
-    return np.flatnonzero(alike | grow(alike & ~core, totals, RETOLD))
+def _score_at_most(pairs: Pairs, lightest: Counts, postings: Sequence[Posting]) -> Shares:
+    """What the score of pairs can be at most, given the least that their articles may weigh without formula."""
+    least = np.minimum(lightest[pairs.lighter], lightest[pairs.heavier])
+    scores: Shares = (
+        pairs.shared / np.maximum(np.maximum(least, pairs.shared), 1) * np.minimum(1, pairs.shared / EVIDENCE)
+    )
+    scores *= compare_figures(postings, pairs.lighter, pairs.heavier).factor
+    # Which of the two is lighter without its formula is not known yet.
+    either = (pairs.lighter, pairs.heavier), (pairs.heavier, pairs.lighter)
+    return scores * np.maximum(*(compare_names(postings, one, other) for one, other in either))
+
+
+def _rows(pairs: Pairs) -> tuple[Counts, Counts, Counts]:
+    return pairs.lighter, pairs.heavier, pairs.shared
+
+
+def _in_pairs(pairs: Pairs, others: Flags) -> Flags:
+    """Which articles stand in pairs, or are some others."""
+    found = others.copy()
+    found[pairs.lighter] = found[pairs.heavier] = True
+    return found

@@ -22,6 +22,7 @@ from generator.pages.site import find_surroundings, make_other_pages
 from generator.placing import place_passages
 from generator.prepare import count_sizes
 from generator.read.archives import read_all
+from generator.read.boilerplate import mark_boilerplate
 from generator.read.reviews import find_reviews, read_reviews
 from generator.render import (
     check_own,
@@ -85,7 +86,8 @@ def build_site(
     reviews = read_reviews(find_reviews(content, settings.site.reviews))
     own = own_digest(own_folder(settings.site.templates))
     making = name_making(list_settings(settings), built_on, own)
-    memory = Memory.of(cache, folders, site, f"{making} {reviews.digest}")
+    named = tuple(map(Path, filter(None, [settings.find.boilerplate])))
+    memory = Memory.of(cache, (*folders, *named), site, f"{making} {reviews.digest}")
     if last := memory.recall():
         return last
     shelf = Shelf(making, cache, own)
@@ -127,7 +129,7 @@ def build_anew(
     """
     if settings.site.search:
         find_program()
-    corpus = read_all(content, settings.read, watch)
+    corpus = mark_boilerplate(read_all(content, settings.read, watch), settings.find.boilerplate)
     watch.begin("Finding")
     found = engine.find_matches(corpus.articles, settings.find)
     corpus = keep_matched(corpus, found)

@@ -42,12 +42,13 @@ class Direction:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A run of words that is formula of an article.
+    """A run of words that is set aside in an article.
 
     Attributes:
         text: String on one line, as the article has it.
         span: Pair of offsets, start and end: the first place.
-        tellings: Float above 2: how many independent look-alikes hold each word and pair of it, at least.
+        tellings: Float above 2: how many independent look-alikes hold each word and pair of it, at least; 0 where some of it was
+            named as boilerplate.
     """
 
     text: str

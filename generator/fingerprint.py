@@ -6,10 +6,10 @@ articles that reach a threshold above 0 share at least one key.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from hashlib import blake2b
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 import numpy as np
 import regex
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from generator.compare.figure_words import number_words_of
 from generator.compare.name_words import NO_NAMES
-from generator.prepare import normalise, normalised_words, weights_of
+from generator.prepare import find_words, normalise, normalised_words, weights_of
 from generator.values import Article
 
 Keys = NDArray[np.uint64]
@@ -150,6 +150,33 @@ def _fingerprint(article: Article) -> Posting:
     weights = weights[first]
     heavy = weights > 0
     return Posting(keys[heavy], weights[heavy], int(weights.sum()), _find_particulars(article, words), order)
+
+
+def fingerprint_counted(article: Article) -> Posting:
+    """The posting of what counts of an article: all but its boilerplate.
+
+    Args:
+        article: Article.
+
+    Returns:
+        Posting; words and pairs that stand in the boilerplate alone are missing, and in `order` a key of nothing else stands for
+        each word of it.
+    """
+    whole = fingerprint(article)
+    if not article.boilerplate:
+        return whole
+    starts, ends = zip(*article.boilerplate, strict=True)
+    pieces = [article.text[start:end] for start, end in zip((0, *ends), (*starts, None), strict=True)]
+    told = [normalised_words(piece) for piece in pieces]
+    kept = np.isin(whole.keys, np.concatenate([keys for words in told for keys in keys_of(words)]))
+    particulars = _find_particulars(replace(article, text="\n".join(pieces)), list(chain.from_iterable(told)))
+    begins = np.array([start for start, _ in find_words(article.text)])
+    inside = np.searchsorted(starts, begins, side="right") > np.searchsorted(ends, begins, side="right")
+    places = np.arange(len(begins), dtype=np.uint64)
+    order = np.where(
+        inside, pair_keys(np.full(len(begins), _key(f"\0{article.id}"), dtype=np.uint64), places), whole.order
+    )
+    return Posting(whole.keys[kept], whole.weights[kept], int(whole.weights[kept].sum()), particulars, order)
 
 
 def _find_particulars(article: Article, words: Sequence[str]) -> Particulars:

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from generator.evidence import Direction
 
+NAMED = 0
+"""Stands for the number of look-alikes where a text is boilerplate, whoever holds it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -35,7 +38,8 @@ class Formula:
 
     Attributes:
         article: String, its id.
-        tellings: Dictionary from key, as in a posting, to how many independent look-alikes hold it, in multiples of 2**-20.
+        tellings: Dictionary from key, as in a posting, to how many independent look-alikes hold it, in multiples of 2**-20; NAMED
+            for what was named as boilerplate.
     """
 
     article: str

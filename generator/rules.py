@@ -72,10 +72,12 @@ class FindRules:
     Attributes:
         threshold: Float above 0 and at most 1: a pair is reported from this score on.
         ignore_same: Tuple of strings of SAME: a pair whose articles agree in one of these is left out.
+        boilerplate: String, a file of texts that weigh nothing, or empty.
     """
 
     threshold: float = 0.27
     ignore_same: tuple[str, ...] = ()
+    boilerplate: str = ""
 
     def __post_init__(self) -> None:
         """Raise SettingsError where a value is out of its range."""

@@ -56,7 +56,7 @@ class Memory:
 
     Attributes:
         cache: Cache, or None where nothing is.
-        folders: Tuple of paths: of the articles, and of the archives that they are compared with.
+        folders: Tuple of paths: of the articles, of the archives that they are compared with, of a file of boilerplate.
         site: Path of the site folder.
         made_of: String that names the input and all that shapes the site.
         stamp: String: what the system said of the input's files before they were read.

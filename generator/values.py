@@ -27,6 +27,7 @@ class Article:
         place: String, the place of the dateline, or empty.
         agency: String, the agency that a dateline or credit line names, such as `AP`, or empty.
         archive: Boolean; true where it is only there for new articles to be compared with.
+        boilerplate: Tuple of Span, in order, never touching: places of the text that were named as boilerplate.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Article:
     place: str = ""
     agency: str = ""
     archive: bool = False
+    boilerplate: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

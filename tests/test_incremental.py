@@ -177,6 +177,20 @@ def test_an_archive_that_changed_is_compared_with_anew(tmp_path):
     assert build(content, site, settings, cache=cache).clusters == 1
 
 
+def test_boilerplate_that_changed_is_set_aside_anew(tmp_path):
+    content, site, cache = write_sample(tmp_path / "content"), tmp_path / "site", open_cache(tmp_path / "cache")
+    named = tmp_path / "named.txt"
+    named.write_text("Nothing that anybody wrote.", encoding="utf-8")
+    settings = Settings(find=FindRules(boilerplate=str(named)))
+    first = build(content, site, settings, cache=cache)
+    assert first.clusters == 1
+    before = times(site)
+    assert build(content, site, settings, cache=cache) == first
+    assert times(site) == before
+    named.write_text((content / "wire.txt").read_text(encoding="utf-8"), encoding="utf-8")
+    assert build(content, site, settings, cache=cache).clusters == 0
+
+
 def test_files_that_are_the_same_keep_their_time_without_any_cache(tmp_path):
     content, site = write_sample(tmp_path / "content"), tmp_path / "site"
     build(content, site)

@@ -14,7 +14,7 @@ ROOMS = {
     "cli": "commands.* errors",
     "commands.*": (
         "commands.* settings cache build foreign gate project pairing serve terminal verify why engines.registry pages.pair"
-        " read.archives read.folder render export found identity percent rules values outputs watch errors"
+        " read.archives read.boilerplate read.folder render export found identity percent rules values outputs watch errors"
     ),
     "api": "build engines.registry found outputs pairing read.article read.draft read.folder rules values errors",
     "pairing": "cluster compare.report engines.base findings found identity overlap settings rules values",
@@ -28,8 +28,8 @@ ROOMS = {
     "settings": "toml_lines rules errors",
     "toml_lines": "errors",
     "build": (
-        "archive read.archives read.reviews reviews engines.base overlap cluster compare.report placing prepare"
-        " pages.site render export cache retell unchanged found identity search sources tell write settings rules"
+        "archive read.archives read.boilerplate read.reviews reviews engines.base overlap cluster compare.report placing"
+        " prepare pages.site render export cache retell unchanged found identity search sources tell write settings rules"
         " findings values outputs watch errors"
     ),
     "watch": "",
@@ -47,6 +47,7 @@ ROOMS = {
     "tell": "compare.report pages.cluster pages.listing pages.site render export findings found outputs rules",
     "percent": "",
     "outputs": "values",
+    "read.boilerplate": "prepare read.decode values errors",
     "read.*": "read.* reviews rules values watch errors",
     "prepare": "values",
     "fingerprint": "compare.figure_words compare.name_words prepare values",
@@ -61,7 +62,7 @@ ROOMS = {
     "set_aside": "evidence fingerprint found values",
     "sources": "compare.source fingerprint found lineage score values",
     "engines.base": "found values rules",
-    "archive": "agreement fingerprint formula found score rules values",
+    "archive": "agreement fingerprint formula found overlap score rules values",
     "engines.local": "agreement archive engines.base fingerprint formula found overlap values rules errors",
     "engines.registry": "engines.* errors",
     "compare.report": "compare.* prepare evidence found set_aside values rules",

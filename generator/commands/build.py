@@ -10,6 +10,7 @@ import typer
 
 from generator.commands.common import (
     Against,
+    Boilerplate,
     CacheFolder,
     Config,
     IgnoreSame,
@@ -45,6 +46,7 @@ def build(
     against: Against = None,
     since: Since = None,
     ignore_same: IgnoreSame = None,
+    boilerplate: Boilerplate = None,
     config: Config = None,
     public: Annotated[bool | None, typer.Option("--public", help="Let search engines index the pages.")] = None,
     search: Search = None,
@@ -61,7 +63,7 @@ def build(
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
 ) -> None:
     """Build the site of a folder of articles."""
-    flags = finding_flags(threshold, against, since, ignore_same)
+    flags = finding_flags(threshold, against, since, ignore_same, boilerplate)
     settings, _ = settings_here(config, {**flags, "site": {"public": public, "search": search}})
     built_on, kept = build_date(os.environ), cache_here(cache, not no_cache, quiet)
     started = time.perf_counter()

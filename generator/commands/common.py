@@ -43,12 +43,17 @@ IgnoreSame = Annotated[
     ),
 ]
 
+Boilerplate = Annotated[
+    str | None, typer.Option(help="Set the texts of this file aside, one a line.", show_default=False, metavar="FILE")
+]
+
 
 def finding_flags(
     threshold: float | None,
     against: Sequence[str] | None = None,
     since: str | None = None,
     ignore_same: Sequence[str] | None = None,
+    boilerplate: str | None = None,
 ) -> dict[str, dict[str, Any]]:
     """The flags that shape what is found.
 
@@ -57,13 +62,14 @@ def finding_flags(
         against: Sequence of strings.
         since: String.
         ignore_same: Sequence of strings.
+        boilerplate: String.
 
     Returns:
         Flags.
     """
     return {
         "read": {"against": tuple(against or ()), "since": since},
-        "find": {"threshold": threshold, "ignore_same": tuple(ignore_same or ())},
+        "find": {"threshold": threshold, "ignore_same": tuple(ignore_same or ()), "boilerplate": boilerplate},
     }
 
 

@@ -50,13 +50,16 @@ def compare(
 
 
 def _read(name: str, settings: Settings) -> "Corpus":
+    from generator.read.boilerplate import mark_boilerplate
     from generator.read.folder import read_bytes, read_file, read_folder
 
-    if name == STDIN:
-        return read_bytes(sys.stdin.buffer.read(), "standard-input")
-    path = Path(name)
     try:
-        return (read_folder if path.is_dir() else read_file)(path, settings.read)
+        if name == STDIN:
+            corpus = read_bytes(sys.stdin.buffer.read(), "standard-input")
+        else:
+            path = Path(name)
+            corpus = (read_folder if path.is_dir() else read_file)(path, settings.read)
+        return mark_boilerplate(corpus, settings.find.boilerplate)
     except OSError as error:
         raise ContentError(f"{name} can't be read: {error.strerror or error}") from error
 

@@ -62,6 +62,7 @@ def _watched(content: Path, config: Path | None) -> list[Path]:
         beside += [Path(own)] if own != SiteRules().templates else []
         beside += [Path(reviews)] if reviews not in (SiteRules().reviews, "none") else []
         beside += map(Path, settings.read.against)
+        beside += [Path(settings.find.boilerplate)] if settings.find.boilerplate else []
     except GeneratorError:
         pass
     if not content.is_dir():

@@ -34,9 +34,10 @@ def why(
 
     from generator.engines.registry import make_engine
     from generator.read.archives import read_all
+    from generator.read.boilerplate import mark_boilerplate
     from generator.why import explain
 
-    articles = read_all(content, settings.read).articles
+    articles = mark_boilerplate(read_all(content, settings.read), settings.find.boilerplate).articles
     one, other = _find(a, articles, content), _find(b, articles, content)
     if one is other:
         raise SettingsError(f"{a} and {b} are the same article; name two")

@@ -23,7 +23,7 @@ from generator.agreement import Counts, Flags
 from generator.archive import find_reported
 from generator.engines.base import Item, Result
 from generator.errors import EngineError
-from generator.fingerprint import Stack, fingerprint, remember
+from generator.fingerprint import Stack, fingerprint_counted, remember
 from generator.formula import Pairs
 from generator.found import CommonPassage, Formula, Found, Match
 from generator.overlap import fits_densely, shared_weights
@@ -57,7 +57,7 @@ class LocalEngine:
 
     def find_matches(self, articles: Sequence[Article], rules: FindRules) -> Found:
         """See Engine."""
-        postings = list(self.map(fingerprint, articles))
+        postings = list(self.map(fingerprint_counted, articles))
         languages: dict[str, list[int]] = defaultdict(list)
         for index, article in enumerate(articles):
             languages[article.language].append(index)
@@ -74,7 +74,9 @@ class LocalEngine:
             ignored += found.ignored
         # Clusters and their sources ask for those once more.
         matched = {name for match in matches for name in (match.a, match.b)}
-        remember(pair for pair in zip(articles, postings, strict=True) if pair[0].id in matched)
+        # Others ask for whole articles; of one with boilerplate this is only what counts.
+        whole = (pair for pair in zip(articles, postings, strict=True) if not pair[0].boilerplate)
+        remember(pair for pair in whole if pair[0].id in matched)
         return Found(
             tuple(sorted(matches, key=lambda match: (match.a, match.b))),
             tuple(sorted(formula, key=lambda own: own.article)),

@@ -22,7 +22,7 @@ class AsidePhrase:
 
     Attributes:
         text: String.
-        held: String, how many independent look-alikes hold it.
+        held: String, how many independent look-alikes hold it, or that it is boilerplate.
     """
 
     text: str
@@ -98,4 +98,6 @@ def _row(group: Sequence[Member], letters: Mapping[str, str]) -> AsideRow:
 def _phrase(phrase: Phrase) -> AsidePhrase:
     text = phrase.text if len(phrase.text) <= LONGEST_TEXT else f"{phrase.text[: LONGEST_TEXT - 1].rstrip()}…"
     whole = int(phrase.tellings)
-    return AsidePhrase(text, f"{whole:,}" if whole == phrase.tellings else f"over {whole:,}")
+    if not whole:
+        return AsidePhrase(text, "boilerplate")
+    return AsidePhrase(text, f"in {whole:,}" if whole == phrase.tellings else f"in over {whole:,}")

@@ -4,14 +4,14 @@ import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from generator.read.walk import unreadable, walk
+from generator.read.walk import Found, unreadable, walk
 
 
 def digest_files(folders: Iterable[Path]) -> str:
     """Digest all files that a build would read.
 
     Args:
-        folders: Iterable of paths.
+        folders: Iterable of paths, of folders, and of files that are read beside them.
 
     Returns:
         String of 64 hexadecimal digits: of the folders' names, their files' paths and bytes, and of why those can't be opened
@@ -24,7 +24,7 @@ def stamp_files(folders: Iterable[Path]) -> str:
     """Digest what the system says of all files that a build would read, without opening one.
 
     Args:
-        folders: Iterable of paths.
+        folders: Iterable of paths, of folders, and of files that are read beside them.
 
     Returns:
         String of 64 hexadecimal digits: of the files' paths, sizes and times; empty where a folder or file is out of reach.
@@ -38,7 +38,7 @@ def _digest(folders: Iterable[Path], tell: Callable[[Path], str]) -> str:
         for folder in folders:
             # Archived articles carry the name of their folder.
             whole.update(f"\0{folder.resolve().name}\n".encode("utf-8", "surrogateescape"))
-            for found in walk(folder):
+            for found in walk(folder) if folder.is_dir() else (Found(folder.name, folder),):
                 whole.update(f"{found.path}\n{found.reason or tell(found.file)}\n".encode())
     except OSError:
         return ""
