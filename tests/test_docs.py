@@ -11,6 +11,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
+
+from generator.cli import app
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -62,3 +65,33 @@ def test_links_between_pages_lead_somewhere():
         for target in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8")):
             if not target.startswith(("http:", "https:", "mailto:")):
                 assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def flags_of(command):
+    return {flag for one in command.params for flag in one.opts if flag.startswith("--")}
+
+
+COMMANDS = get_command(app).commands
+
+
+def test_the_readme_and_the_commands_page_name_every_flag_of_a_build():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    for flag in flags_of(COMMANDS["build"]):
+        assert re.search(rf"\[{flag}[ \]]", readme), f"README.md lacks {flag}"
+        assert f"`{flag}" in page, f"docs/commands.md lacks {flag}"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_an_example_of_flags_that_exist(name):
+    command = COMMANDS[name]
+    assert command.epilog.startswith("Example: ")
+    example = command.epilog.partition(f"twicetold {name}")[2].partition("&&")[0]
+    assert set(re.findall(r"--[\w-]+", example)) <= flags_of(command)
+    assert f"`twicetold {name}" in (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/commands.md"])
+def test_every_exit_code_is_listed(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    assert re.findall(r"^\| (\d+) \| ", text, re.MULTILINE) == ["0", "1", "2", "3", "4", "130"]
