@@ -54,16 +54,19 @@ def test_a_new_copy_of_an_archived_article_is_found(tmp_path):
         "glacier": ("false", "glacier.txt"),
         "ours": ("false", "ours.txt"),
     }
-    assert report["counts"].items() >= {
-        "articles": 2,
-        "archive": 2,
-        "archive_matched": 1,
-        "left_out": 0,
-        "pairs": 1,
-        "pairs_ignored": 0,
-        "clusters": 1,
-        "clustered": 1,
-    }.items()
+    assert (
+        report["counts"].items()
+        >= {
+            "articles": 2,
+            "archive": 2,
+            "archive_matched": 1,
+            "left_out": 0,
+            "pairs": 1,
+            "pairs_ignored": 0,
+            "clusters": 1,
+            "clustered": 1,
+        }.items()
+    )
     data = json.loads((tmp_path / "site" / "clusters" / "2023-wire.json").read_bytes())
     assert [member["archive"] for member in data["members"]] == [True, False]
     page = (tmp_path / "site" / "clusters" / "2023-wire.html").read_text(encoding="utf-8")
