@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site test check bench lock clean
+.PHONY: site test check bench bench-safety lock clean
 .DELETE_ON_ERROR:
 
 site: .venv/run
@@ -20,6 +20,12 @@ check: .venv/dev
 # make bench CORPORA=folder: a folder with rewrites-en/content and newswire in it; without it only the sample is measured.
 bench: .venv/bench
 	$(BIN)/python -m benchmarks $(CORPORA)
+
+# All hostile articles, 200 killed builds and longer fuzzing: about ten minutes.
+bench-safety: .venv/dev
+	SAFETY=all $(BIN)/python -m pytest tests/test_hostile.py
+	$(BIN)/python -m benchmarks.safety 200
+	FUZZ_RUNS=8000 $(BIN)/python -m pytest tests/test_read_fuzz.py
 
 # Exact versions with their digests, for every Python and system that the package supports.
 lock: .venv/dev

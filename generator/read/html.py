@@ -1,12 +1,19 @@
 """A web page → the main text, not menus, and what the page says of itself."""
 
-import trafilatura
-from lxml.html import HtmlElement  # type: ignore[import-untyped]
-from trafilatura.metadata import extract_metadata
+import socket
 
-from generator.errors import ContentError
-from generator.read.draft import Draft, draft_of, one_line
-from generator.read.markup import shown
+from lxml.html import HtmlElement  # type: ignore[import-untyped]
+
+# trafilatura loads urllib3, which opens a socket to see whether the machine has IPv6; a build opens none.
+_has_ipv6, socket.has_ipv6 = socket.has_ipv6, False
+import trafilatura  # noqa: E402
+from trafilatura.metadata import extract_metadata  # noqa: E402
+
+socket.has_ipv6 = _has_ipv6
+
+from generator.errors import ContentError  # noqa: E402
+from generator.read.draft import Draft, draft_of, one_line  # noqa: E402
+from generator.read.markup import shown  # noqa: E402
 
 # Only what the page declares counts as its date: a longer search would take any day that the text mentions, and
 # without an upper end of its own the library rejects days by today's clock.
