@@ -105,8 +105,6 @@ def make_environment(folder: Path, own: Path | None = None) -> Environment:
 
     One is made for each folder and kept, so that its templates are compiled but once.
 
-    One is made for each folder and kept, so that its templates are compiled but once.
-
     Templates may call `inline(name)`, which gives a style or script of the folder to stand in the page as it is, and
     `digest(name)`, which gives its hash for the content security policy.
 
