@@ -1,7 +1,4 @@
-"""The default engine: one machine, all pairs through a sparse product, work on articles through processes.
-
-The product is exact: nothing is sampled and no frequent word is left out, so no pair that reaches the threshold is missed.
-"""
+"""The default engine: one machine, all pairs through a sparse product, work on articles through processes."""
 
 import multiprocessing
 import os
@@ -14,14 +11,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from generator.agreement import Counts, Flags
 from generator.archive import find_reported
 from generator.engines.base import Item, Result
+from generator.engines.product import Product, join_pairs
 from generator.errors import EngineError
 from generator.fingerprint import Stack, fingerprint_counted, remember
 from generator.formula import Pairs
@@ -30,13 +26,6 @@ from generator.overlap import fits_densely, shared_weights
 from generator.rules import FindRules
 from generator.values import Article
 
-if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
-
-_BLOCK = 2000
-# How many pairs are looked at together, and how much of the least share is counted for them alone.
-_PAIRS = 2**15
-_COUNTED_LATER = 1 / 3
 # To start processes and to send them work costs more than they give where less than so many seconds of it are left.
 _WORTH_PROCESSES = 0.3
 # How many seconds of work are looked at to tell how much is left; as many are sent to a process at once.
@@ -116,7 +105,8 @@ class LocalEngine:
         """See JoinSome."""
         if fits_densely(stacked):
             return _dense_product(stacked, masses, least, wanted)
-        return _sparse_product(stacked, masses, least, self.processes, wanted)
+        product = Product(stacked, masses, least, wanted)
+        return join_pairs(product.join(block, self.processes) for block in product.blocks)
 
 
 def _usable_cores() -> int:
@@ -149,70 +139,3 @@ def _dense_product(stacked: Stack, masses: Counts, least: float, wanted: Flags |
     first, second = np.nonzero(np.triu(enough, 1))
     swap = masses[second] < masses[first]
     return Pairs(np.where(swap, second, first), np.where(swap, first, second), shared[first, second])
-
-
-def _sparse_product(stacked: Stack, masses: Counts, least: float, threads: int, wanted: Flags | None) -> Pairs:
-    """The pairs by blocks of a sparse product.
-
-    Row i of the left matrix holds the weights of i's keys, divided by the power of two that brings i's mass to between 0.5
-    and 1. Such a division loses nothing, so the sums are exact; the product's entry (i, j) is at least half of the share
-    of i in j and at most all of it, and what is below half the least share need never be kept.
-
-    Nearly all of a product's work is on the few keys that many articles hold. Of each article the most frequent ones, up to
-    a part of the least share, are left out of it, and counted only for the pairs that may reach that share with them.
-    Source: prefix filtering (Chaudhuri, Ganti and Kaushik, A primitive operator for similarity joins, 2006).
-    """
-    from scipy.sparse import csr_matrix
-    from sparse_dot_topn import sp_matmul_topn
-
-    count = stacked.shape[0]
-    often = _most_frequent(stacked, masses, least * _COUNTED_LATER)
-    rare, later = stacked.only(~often), stacked.only(often)
-    scales = np.exp2(np.ceil(np.log2(np.maximum(masses, 1))))
-    left = csr_matrix((rare.weights / scales[rare.rows], (rare.rows, rare.columns)), shape=stacked.shape)
-    holds = csr_matrix((np.ones(len(stacked.rows)), (stacked.rows, stacked.columns)), shape=stacked.shape)
-    weighs = csr_matrix((later.weights.astype(np.float64), (later.rows, later.columns)), shape=stacked.shape)
-    most = np.bincount(later.rows, later.weights, count).astype(np.int64)
-    threshold = least * (1 - _COUNTED_LATER) * 0.499
-    found = [(np.zeros(0, dtype=np.int64),) * 3]
-    for rows, right, columns in _blocks(holds, wanted):
-        block = sp_matmul_topn(left[rows], right, top_n=len(columns), threshold=threshold, n_threads=threads).tocoo()
-        first, second = rows[block.row], columns[block.col]
-        shared = (block.data * scales[first]).astype(np.int64)
-        # A pair is counted from its lighter article; where both directions are found, that one is taken.
-        lighter = (masses[first] < masses[second]) | ((masses[first] == masses[second]) & (first < second))
-        possible = lighter & (shared + most[first] >= least * masses[first])
-        first, second, shared = first[possible], second[possible], shared[possible]
-        for at in range(0, len(first), _PAIRS):
-            both = weighs[first[at : at + _PAIRS]].multiply(holds[second[at : at + _PAIRS]])
-            shared[at : at + _PAIRS] += np.asarray(both.sum(axis=1), dtype=np.int64).ravel()
-        kept = shared >= least * masses[first]
-        found.append((first[kept], second[kept], shared[kept]))
-    return Pairs(*(np.concatenate(part) for part in zip(*found, strict=True)))
-
-
-def _blocks(holds: "csr_matrix", wanted: Flags | None) -> Iterator[tuple[Counts, "csr_matrix", Counts]]:
-    """Rows of the product, and the columns that they are joined with: their matrix, turned, and the columns' numbers.
-
-    Where pairs of some articles are wanted, these are joined with all, and all the others with these alone.
-    """
-    everyone = np.arange(holds.shape[0])
-    all_of_them = [(everyone, everyone)]
-    some = wanted is not None and [(everyone[wanted], everyone), (everyone[~wanted], everyone[wanted])]
-    for rows, columns in some or all_of_them:
-        right = holds[columns].T.tocsr()
-        for start in range(0, len(rows), _BLOCK):
-            yield rows[start : start + _BLOCK], right, columns
-
-
-def _most_frequent(stacked: Stack, masses: Counts, part: float) -> NDArray[np.bool_]:
-    """For each entry whether it is among those most frequent keys of its article that weigh up to a part of it together."""
-    holders = np.bincount(stacked.columns, minlength=stacked.shape[1])
-    order = np.argsort(stacked.rows * (len(masses) + 1) - holders[stacked.columns], kind="stable")
-    sums = np.cumsum(stacked.weights[order])
-    # Sorting moves entries within their rows only.
-    starts = np.searchsorted(stacked.rows, stacked.rows)
-    before = np.concatenate(([0], sums))[starts]
-    often = np.zeros(len(order), dtype=np.bool_)
-    often[order] = sums - before <= part * masses[stacked.rows]
-    return often
