@@ -19,7 +19,7 @@ Where things are:
 - `pairing` two articles by themselves → what a build would say of them; `terminal` their page in a terminal;
   `why` what made them match or not.
 - `gate` the data of a built site → the pairs over a limit, and a summary in Markdown;
-  `verify` what is wrong with a built site.
+  `verify` what is wrong with a built site; `digests` which of its files are not as they were built.
 - `reviews` reviewers' marks, and which of them hold; `read/reviews` reads their files.
 - `serve` a site on the loopback, with a script that reloads its pages.
 - `cache` keys → bytes on disk; `retell` clusters told before, from it; `unchanged` whether anything is to be done at all;

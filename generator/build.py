@@ -10,6 +10,7 @@ from generator.archive import keep_matched
 from generator.cache import Cache
 from generator.cluster import make_clusters
 from generator.compare.report import cluster_jobs, number_pairs, pair_jobs
+from generator.digests import with_digests
 from generator.engines.base import Engine
 from generator.errors import CacheError, WriteError
 from generator.export import export_tables
@@ -136,7 +137,8 @@ def build_anew(
     watch.begin("Clustering")
     findings = with_reviews(find_all(corpus, found, settings, engine, built_on), reviews)
     watch.begin("Writing")
-    manifest = write_site(make_outputs(findings, settings, engine, watch, shelf), site, force)
+    outputs = with_digests(make_outputs(findings, settings, engine, watch, shelf))
+    manifest = write_site(outputs, site, force)
     counts = findings.new, len(findings.clusters), findings.clustered
     summary = Summary(*counts, findings.corpus.left_out, str(site), corpus.archive, found.ignored)
     return summary, manifest

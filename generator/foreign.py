@@ -9,10 +9,13 @@ from generator.export import MARK
 
 # What a build writes; assets/ holds whatever a user's own templates put there.
 _OWN_NAMES = re.compile(
-    r"(?:(?:index|how-to-read|search|404|(?:clusters|singles)-\d+)\.html|robots\.txt|\.nojekyll|assets|clusters|data|pagefind)"
+    r"(?:(?:index|how-to-read|search|404|(?:clusters|singles)-\d+)\.html|robots\.txt|\.nojekyll|SHA256SUMS"
+    r"|assets|clusters|data|pagefind)"
 )
 _OWN_FOLDERS = {"clusters": (".html", ".json"), "data": (".csv", ".json", ".js")}
-_LITTER = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
+LITTER = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
+"""Names of files that systems leave in folders."""
+
 _NAMED = 3
 
 
@@ -36,12 +39,28 @@ def foreign_files(site: Path) -> tuple[str, ...]:
         return tuple(names)
     inside = (
         f"{folder}/{entry.name}"
-        for folder, kinds in _OWN_FOLDERS.items()
+        for folder in _OWN_FOLDERS
         if (site / folder).is_dir()
         for entry in sorted((site / folder).iterdir())
-        if not entry.name.endswith(kinds) and entry.name not in _LITTER
+        if not may_be_written(f"{folder}/{entry.name}") and entry.name not in LITTER
     )
-    return (*(name for name in names if not _OWN_NAMES.fullmatch(name) and name not in _LITTER), *inside)
+    return (*(name for name in names if not may_be_written(name) and name not in LITTER), *inside)
+
+
+def may_be_written(path: str) -> bool:
+    """Tell whether a build may write a file or folder of that name.
+
+    Args:
+        path: String, POSIX path below the site folder.
+
+    Returns:
+        Boolean.
+    """
+    top, _, rest = path.partition("/")
+    if not _OWN_NAMES.fullmatch(top):
+        return False
+    kinds = _OWN_FOLDERS.get(top)
+    return not (kinds and rest) or ("/" not in rest and rest.endswith(kinds))
 
 
 def say_replaced(site: Path) -> str:

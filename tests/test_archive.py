@@ -30,7 +30,7 @@ def build(tmp_path, *archives, find=None, since=""):
     site = tmp_path / "site"
     settings = Settings(read=ReadRules(against=tuple(map(str, archives)), since=since), find=find or FindRules())
     summary = build_site(tmp_path / "content", site, settings, make_engine("local"), force=True)
-    assert verify_site(site) == ()
+    assert verify_site(site).faults == ()
     tables = {}
     for name in ("articles", "pairs", "clusters"):
         with (site / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as stream:

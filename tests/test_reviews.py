@@ -54,7 +54,7 @@ def build(project, *reviews, site=None):
         (project / "reviews" / f"{number}.json").write_text(text, encoding="utf-8")
     settings = Settings(site=site or SiteRules())
     summary = build_site(project / "content", project / "site", settings, LocalEngine(1))
-    assert verify_site(project / "site") == ()
+    assert verify_site(project / "site").faults == ()
     report = json.loads((project / "site" / "data" / "report.json").read_text(encoding="utf-8"))
     with (project / "site" / "data" / "reviews.csv").open(encoding="utf-8", newline="") as stream:
         return summary, report, list(csv.DictReader(stream))

@@ -19,7 +19,8 @@ ROOMS = {
     "api": "build engines.registry found outputs pairing read.article read.draft read.folder rules values errors",
     "pairing": "cluster compare.report engines.base findings found identity overlap settings rules values",
     "why": "archive engines.base fingerprint found score rules values",
-    "verify": "cells render errors",
+    "verify": "cells digests foreign render errors",
+    "digests": "foreign outputs",
     "cells": "",
     "gate": "cells errors",
     "serve": "render errors",
@@ -28,7 +29,7 @@ ROOMS = {
     "settings": "toml_lines rules errors",
     "toml_lines": "errors",
     "build": (
-        "archive read.archives read.boilerplate read.reviews reviews engines.base overlap cluster compare.report placing"
+        "archive digests read.archives read.boilerplate read.reviews reviews engines.base overlap cluster compare.report placing"
         " prepare pages.site render export cache retell unchanged found identity search sources tell write settings rules"
         " findings values outputs watch errors"
     ),

@@ -8,13 +8,15 @@ import typer
 
 
 def check(site: Annotated[Path, typer.Argument(help="The folder of a built site.")] = Path("site")) -> None:
-    """Check a built site: links, anchors, styles and scripts against their policies, data against pages."""
+    """Check a built site: files against their digests, links, anchors, styles and scripts, data against pages."""
     from generator.verify import verify_site
 
-    faults = verify_site(site)
-    for fault in faults:
+    audit = verify_site(site)
+    for fault in audit.faults:
         print(fault, file=sys.stderr)
-    if faults:
-        print(f"{len(faults):,} {'fault' if len(faults) == 1 else 'faults'} in {site}; build it again")
+    for name in audit.others:
+        print(f"{name}: not of this build, and left alone")
+    if audit.faults:
+        print(f"{len(audit.faults):,} {'fault' if len(audit.faults) == 1 else 'faults'} in {site}; build it again")
         raise typer.Exit(1)
     print(f"{site} is whole")
