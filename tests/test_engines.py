@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import generator.overlap as overlap
+from generator.engines import product
 from generator.engines.local import LocalEngine
 from generator.engines.registry import make_engine
 from generator.errors import EngineError, SettingsError
@@ -162,6 +163,18 @@ def test_random_corpora_give_what_all_pairs_give(cells, rare, articles, threshol
         assert LocalEngine(1).find_matches(articles, FindRules(threshold)).matches == all_pairs(articles, threshold)
     finally:
         overlap._DENSE_CELLS, overlap._RARE = before
+
+
+@given(articles=CORPORA, archived=st.sets(st.integers(0, 9)), sizes=st.tuples(*[st.integers(1, 4)] * 5))
+def test_a_product_gives_the_same_however_it_is_cut(articles, archived, sizes):
+    articles = [replace(article, archive=place in archived) for place, article in enumerate(articles)]
+    names = ["COLUMNS", "_ROWS", "_PARTNERS", "_ENTRIES", "_LOOKED_UP"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(overlap, "_DENSE_CELLS", -1)
+        for name, size in zip(names, sizes, strict=True):
+            patch.setattr(product, name, size)
+        found = LocalEngine(1).find_matches(articles, FindRules(0.2))
+    assert found.matches == between(all_pairs(articles, 0.2), articles)
 
 
 def between(matches, articles):

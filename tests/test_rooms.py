@@ -64,7 +64,7 @@ ROOMS = {
     "sources": "compare.source fingerprint found lineage score values",
     "engines.base": "found values rules",
     "archive": "agreement fingerprint formula found overlap score rules values",
-    "engines.product": "agreement fingerprint formula",
+    "engines.product": "agreement fingerprint formula overlap",
     "engines.local": "agreement archive engines.base engines.product fingerprint formula found overlap values rules errors",
     "engines.registry": "engines.* errors",
     "compare.report": "compare.* prepare evidence found set_aside values rules",

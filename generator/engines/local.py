@@ -12,17 +12,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
-import numpy as np
-
 from generator.agreement import Counts, Flags
 from generator.archive import find_reported
 from generator.engines.base import Item, Result
-from generator.engines.product import Product, join_pairs
+from generator.engines.product import Product, join_densely, join_pairs, list_blocks
 from generator.errors import EngineError
 from generator.fingerprint import Stack, fingerprint_counted, remember
 from generator.formula import Pairs
 from generator.found import CommonPassage, Formula, Found, Match
-from generator.overlap import fits_densely, shared_weights
+from generator.overlap import fits_densely
 from generator.rules import FindRules
 from generator.values import Article
 
@@ -104,9 +102,9 @@ class LocalEngine:
     def _join(self, stacked: Stack, masses: Counts, least: float, wanted: Flags | None = None) -> Pairs:
         """See JoinSome."""
         if fits_densely(stacked):
-            return _dense_product(stacked, masses, least, wanted)
+            return join_densely(stacked, masses, least, wanted)
         product = Product(stacked, masses, least, wanted)
-        return join_pairs(product.join(block, self.processes) for block in product.blocks)
+        return join_pairs(product.join(block, self.processes) for block in list_blocks(len(masses), wanted))
 
 
 def _usable_cores() -> int:
@@ -128,14 +126,3 @@ def _end_with_parent() -> None:
     if parent := multiprocessing.parent_process():
         parent.join()
         os._exit(1)
-
-
-def _dense_product(stacked: Stack, masses: Counts, least: float, wanted: Flags | None) -> Pairs:
-    shared = shared_weights(stacked)
-    smaller = np.minimum(masses[:, None], masses)
-    enough = (shared >= least * smaller) & (shared > 0)
-    if wanted is not None:
-        enough &= wanted[:, None] | wanted
-    first, second = np.nonzero(np.triu(enough, 1))
-    swap = masses[second] < masses[first]
-    return Pairs(np.where(swap, second, first), np.where(swap, first, second), shared[first, second])

@@ -1,79 +1,94 @@
-"""All pairs of a stack by blocks of rows of a sparse product. Engines say where each block is taken; here is what it gives.
+"""All pairs of a stack by blocks of a sparse product. Engines say where each block is taken; here is what it gives.
 
 The product is exact: nothing is sampled and no frequent word is left out, so no pair that reaches the least share is missed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.agreement import Counts, Flags
+from generator.agreement import Counts, Flags, gather
 from generator.fingerprint import Stack
 from generator.formula import Pairs
+from generator.overlap import shared_weights
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 Block = tuple[bool, int]
-"""What is asked of a Product at once: whether its rows are articles that are wanted, and the place of the first of them."""
+"""What is asked of a Product at once: whether its lighter articles are those that are wanted, and the place of its first column."""
 
-ROWS = 2000
-"""Integer: articles that are rows of one block."""
+COLUMNS = 2**14
+"""Integer: articles that are columns of one block."""
 
-# How many pairs are looked at together, and how much of the least share is counted for them alone.
-_PAIRS = 2**15
-_COUNTED_LATER = 1 / 3
+# How many articles are its rows at once, how many partners each is thought to have, and how many entries are looked up at once.
+_ROWS = 2**13
+_PARTNERS = 2**8
+_ENTRIES = 2**22
+# How much of the least share is counted for likely pairs alone, and in how many keys at the most.
+_COUNTED_LATER = 0.7
+_LOOKED_UP = 2**13
+
+
+class _Turned(NamedTuple):
+    """The columns of a block.
+
+    Attributes:
+        places: Array of integers, ascending: the places of their articles.
+        right: Sparse matrix, a key a row: 1.0 where an article holds the key.
+        bits: Array of bytes, an article a row: a bit for each key that may be counted later.
+    """
+
+    places: Counts
+    right: "csr_matrix"
+    bits: NDArray[np.uint8]
 
 
 class Product:
     """A sparse product that is taken by blocks.
 
-    Row i of the left matrix holds the weights of i's keys, divided by the power of two that brings i's mass to between 0.5
-    and 1. Such a division loses nothing, so the sums are exact; the product's entry (i, j) is at least half of the share
-    of i in j and at most all of it, and what is below half the least share need never be kept.
+    The articles are put in the order of their masses, and pairs are looked for from the lighter one. Row i of the left matrix
+    holds the weights of i's keys, divided by the power of two that brings i's mass to between 0.5 and 1. Such a division
+    loses nothing, so the sums are exact; the product's entry (i, j) is at least half of the share of i in j and at most all of
+    it, and what is below half the least share need never be kept.
 
-    Nearly all of a product's work is on the few keys that many articles hold. Of each article the most frequent ones, up to
-    a part of the least share, are left out of it, and counted only for the pairs that may reach that share with them.
-    Source: prefix filtering (Chaudhuri, Ganti and Kaushik, A primitive operator for similarity joins, 2006).
+    Nearly all of a product's work is on the few keys that many articles hold. Of each lighter article those that cost most for
+    their weight are left out of it, up to a part of the least share, and counted only for the pairs that may reach that share
+    with them. Sources: prefix filtering (Chaudhuri, Ganti and Kaushik, A primitive operator for similarity joins, 2006), in
+    the order of sizes (Bayardo, Ma and Srikant, Scaling up all pairs similarity search, 2007).
 
     Attributes:
-        masses: Array of integers, shape (n,): the weight of each article.
         least: Share of the lighter article that a pair shares at least.
-        wanted: Array of booleans, shape (n,): at least one article of a pair is one of these; None for all pairs.
     """
 
     def __init__(self, stacked: Stack, masses: Counts, least: float, wanted: Flags | None) -> None:
-        from scipy.sparse import csr_matrix
+        """Take the articles in.
 
-        self.masses, self.least, self.wanted = masses, least, wanted
+        Args:
+            stacked: Stack.
+            masses: Array of integers, shape (n,): the weight of each article.
+            least: Share.
+            wanted: Array of booleans, shape (n,): at least one article of a pair is one of these; None for all pairs.
+        """
+        self.least = least
         count = stacked.shape[0]
-        often = _most_frequent(stacked, masses, least * _COUNTED_LATER)
-        rare, later = stacked.only(~often), stacked.only(often)
-        self._scales = np.exp2(np.ceil(np.log2(np.maximum(masses, 1))))
-        weights = rare.weights / self._scales[rare.rows]
-        self._left = csr_matrix((weights, (rare.rows, rare.columns)), shape=stacked.shape)
-        ones = np.ones(len(stacked.rows))
-        self._holds = csr_matrix((ones, (stacked.rows, stacked.columns)), shape=stacked.shape)
-        weighs = later.weights.astype(np.float64)
-        self._weighs = csr_matrix((weighs, (later.rows, later.columns)), shape=stacked.shape)
-        self._most = np.bincount(later.rows, later.weights, count).astype(np.int64)
+        self._order = np.argsort(masses, kind="stable")
+        self._masses = masses[self._order]
+        self._keys, self._weights = _rank_keys(stacked, self._order)
+        self._cuts, self._most = self._cut()
         # Where pairs of some articles are wanted, these are joined with all, and all the others with these alone.
         everyone = np.arange(count)
         self._sides = {True: (everyone, everyone)}
         if wanted is not None:
-            self._sides = {True: (everyone[wanted], everyone), False: (everyone[~wanted], everyone[wanted])}
-        self._turned = lru_cache(1)(lambda side: self._holds[self._sides[side][1]].T.tocsr())
-
-    @property
-    def blocks(self) -> list[Block]:
-        """List of Block: together they hold every pair once."""
-        return [(side, start) for side, (rows, _) in self._sides.items() for start in range(0, len(rows), ROWS)]
+            some = wanted[self._order]
+            self._sides = {True: (everyone[some], everyone), False: (everyone[~some], everyone[some])}
+        self._turned = lru_cache(1)(self._turn)
 
     def join(self, block: Block, threads: int = 1) -> Pairs:
-        """Find the pairs whose lighter article is a row of a block.
+        """Find the pairs whose heavier article is a column of a block.
 
         Args:
             block: Block.
@@ -82,27 +97,167 @@ class Product:
         Returns:
             Pairs.
         """
-        from sparse_dot_topn import sp_matmul_topn
+        turned = self._turned(block)
+        rows = self._sides[block[0]][0]
+        rows = rows[: np.searchsorted(rows, turned.places[-1])] if len(turned.places) else rows[:0]
+        found = join_pairs(self._join(rows[at : at + _ROWS], turned, threads) for at in range(0, len(rows), _ROWS))
+        return Pairs(self._order[found.lighter], self._order[found.heavier], found.shared)
 
+    def _turn(self, block: Block) -> _Turned:
         side, start = block
-        all_rows, columns = self._sides[side]
-        rows = all_rows[start : start + ROWS]
+        places = self._sides[side][1][start : start + COLUMNS]
+        held = self._keys[places]
+        # scipy leaves the type of what it turns alone, and booleans multiply nothing.
+        return _Turned(places, held.T.tocsr().astype(np.float64), _mark_late(held))
+
+    def _cut(self) -> tuple[Counts, Counts]:
+        """Where in its row the keys of each article begin that are counted later, and what they weigh together."""
+        count, width = self._keys.shape
+        starts, columns = self._keys.indptr, self._keys.indices
+        rows = np.repeat(np.arange(count, dtype=np.int32), np.diff(starts))
+        weights = self._weights[columns]
+        sums = np.concatenate(([0], np.cumsum(weights)))
+        after = sums[starts[1:]][rows] - sums[:-1]
+        later = (after <= self.least * _COUNTED_LATER * self._masses[rows]) & (columns >= width - _LOOKED_UP)
+        most = np.bincount(rows[later], weights[later], count).astype(np.int64)
+        return starts[1:] - np.bincount(rows[later], minlength=count), most
+
+    def _join(self, rows: Counts, turned: _Turned, threads: int) -> Pairs:
+        """The pairs of some places as the lighter articles with the columns of a block; the articles by their places too."""
+        scales = np.exp2(np.ceil(np.log2(np.maximum(self._masses[rows], 1))))
         threshold = self.least * (1 - _COUNTED_LATER) * 0.499
-        right: csr_matrix = self._turned(side)
-        found = sp_matmul_topn(self._left[rows], right, top_n=len(columns), threshold=threshold, n_threads=threads)
-        found = found.tocoo()
-        first, second = rows[found.row], columns[found.col]
-        shared = (found.data * self._scales[first]).astype(np.int64)
-        # A pair is counted from its lighter article; where both directions are found, that one is taken.
-        masses = self.masses
-        lighter = (masses[first] < masses[second]) | ((masses[first] == masses[second]) & (first < second))
-        possible = lighter & (shared + self._most[first] >= self.least * masses[first])
-        first, second, shared = first[possible], second[possible], shared[possible]
-        for at in range(0, len(first), _PAIRS):
-            both = self._weighs[first[at : at + _PAIRS]].multiply(self._holds[second[at : at + _PAIRS]])
-            shared[at : at + _PAIRS] += np.asarray(both.sum(axis=1), dtype=np.int64).ravel()
-        kept = shared >= self.least * masses[first]
-        return Pairs(first[kept], second[kept], shared[kept])
+        one, other, sums = _multiply(self._left(rows, scales), turned.right, threshold, threads)
+        shared = (sums * scales[one]).astype(np.int64)
+        lighter, heavier = rows[one], turned.places[other]
+        least = self.least * self._masses[lighter]
+        possible = (lighter < heavier) & (shared + self._most[lighter] >= least)
+        lighter, heavier, other, shared = (part[possible] for part in (lighter, heavier, other, shared))
+        for part in _portions(self._keys.indptr[lighter + 1] - self._cuts[lighter]):
+            shared[part] += self._weigh_late(lighter[part], turned.bits, other[part])
+        kept = shared >= least[possible]
+        return Pairs(lighter[kept], heavier[kept], shared[kept])
+
+    def _left(self, rows: Counts, scales: NDArray[np.float64]) -> "csr_matrix":
+        """Rows of the left matrix."""
+        from scipy.sparse import csr_matrix
+
+        at, whose = gather(
+            np.stack((self._keys.indptr[rows], self._cuts[rows]), axis=1).ravel(), 2 * np.arange(len(rows))
+        )
+        columns = self._keys.indices[at]
+        starts = np.concatenate(([0], np.cumsum(self._cuts[rows] - self._keys.indptr[rows])))
+        return csr_matrix((self._weights[columns] / scales[whose], columns, starts), (len(rows), self._keys.shape[1]))
+
+    def _weigh_late(self, lighter: Counts, bits: NDArray[np.uint8], others: Counts) -> Counts:
+        """What pairs share of the keys that are counted later; the others by their columns."""
+        ends = np.stack((self._cuts[lighter], self._keys.indptr[lighter + 1]), axis=1).ravel()
+        at, whose = gather(ends, 2 * np.arange(len(lighter)))
+        columns = self._keys.indices[at]
+        late = columns - max(0, self._keys.shape[1] - _LOOKED_UP)
+        held = (bits[others[whose], late >> 3] >> (late & 7).astype(np.uint8)) & 1
+        return np.bincount(whose, self._weights[columns] * held, len(lighter)).astype(np.int64)
+
+
+def _rank_keys(stacked: Stack, order: Counts) -> tuple["csr_matrix", Counts]:
+    """The keys that articles hold, a row an article in that order, a column a key, by what it costs for its weight; the weights."""
+    from scipy.sparse import csr_matrix
+
+    count, width = stacked.shape
+    places = np.empty(count, dtype=np.int32)
+    places[order] = np.arange(count, dtype=np.int32)
+    weights = np.ones(width, dtype=np.int64)
+    # A key weighs the same in every article.
+    weights[stacked.columns] = stacked.weights
+    cheapest = np.argsort(np.bincount(stacked.columns, minlength=width) / weights, kind="stable")
+    numbers = np.empty(width, dtype=np.int32)
+    numbers[cheapest] = np.arange(width, dtype=np.int32)
+    held = np.ones(len(stacked.rows), dtype=np.bool_)
+    keys = csr_matrix((held, (places[stacked.rows], numbers[stacked.columns])), shape=stacked.shape)
+    keys.sort_indices()
+    return keys, weights[cheapest]
+
+
+def _mark_late(held: "csr_matrix") -> NDArray[np.uint8]:
+    """A bit for each of the last columns, the first of each byte the lowest: whether a row holds it."""
+    count, width = held.shape
+    first, step = max(0, width - _LOOKED_UP), 2048
+    bits = np.zeros((count, -(-(width - first) // 8)), dtype=np.uint8)
+    for start in range(0, count, step):
+        part = held[start : start + step]
+        rows = np.repeat(np.arange(part.shape[0]), np.diff(part.indptr))
+        late = part.indices >= first
+        marked = np.zeros((part.shape[0], width - first), dtype=np.bool_)
+        marked[rows[late], part.indices[late] - first] = True
+        bits[start : start + step] = np.packbits(marked, axis=1, bitorder="little")
+    return bits
+
+
+def _multiply(
+    left: "csr_matrix", right: "csr_matrix", threshold: float, threads: int
+) -> tuple[Counts, Counts, NDArray[np.float64]]:
+    """Rows, columns and values of a product's entries from a threshold up."""
+    from sparse_dot_topn import sp_matmul_topn
+
+    # To ask for more partners costs more, whether they are there or not.
+    rows, most = np.arange(left.shape[0]), min(_PARTNERS, right.shape[1])
+    parts = []
+    while len(rows):
+        product = sp_matmul_topn(left[rows], right, top_n=most, threshold=threshold, n_threads=threads)
+        counts = np.diff(product.indptr)
+        full = (counts >= most) & (most < right.shape[1])
+        whose = np.repeat(np.arange(len(rows)), counts)
+        whole = np.flatnonzero(~full[whose])
+        parts.append((rows[whose[whole]], product.indices[whole].astype(np.int64), product.data[whole]))
+        rows, most = rows[full], min(8 * most, right.shape[1])
+    one, other, values = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return one, other, values
+
+
+def _portions(lengths: Counts) -> Iterator[slice]:
+    """Cut a sequence so that the lengths of each part come to no more than _ENTRIES, or it is one item."""
+    ends = np.cumsum(lengths)
+    start = 0
+    while start < len(ends):
+        before = ends[start] - lengths[start]
+        end = max(start + 1, int(np.searchsorted(ends, before + _ENTRIES, side="right")))
+        yield slice(start, end)
+        start = end
+
+
+def list_blocks(count: int, wanted: Flags | None) -> list[Block]:
+    """Cut a product into blocks.
+
+    Args:
+        count: Integer, how many articles there are.
+        wanted: Array of booleans, shape (count,), as in Product, or None.
+
+    Returns:
+        List of Block; together they hold every pair once.
+    """
+    columns = {True: count} if wanted is None else {True: count, False: int(wanted.sum())}
+    return [(side, start) for side, length in columns.items() for start in range(0, length, COLUMNS)]
+
+
+def join_densely(stacked: Stack, masses: Counts, least: float, wanted: Flags | None) -> Pairs:
+    """Find the pairs with plain matrices.
+
+    Args:
+        stacked: Stack that `fits_densely`.
+        masses: Array of integers, as in Product; so are the others.
+        least: Share.
+        wanted: Array of booleans, or None.
+
+    Returns:
+        Pairs.
+    """
+    shared = shared_weights(stacked)
+    smaller = np.minimum(masses[:, None], masses)
+    enough = (shared >= least * smaller) & (shared > 0)
+    if wanted is not None:
+        enough &= wanted[:, None] | wanted
+    first, second = np.nonzero(np.triu(enough, 1))
+    swap = masses[second] < masses[first]
+    return Pairs(np.where(swap, second, first), np.where(swap, first, second), shared[first, second])
 
 
 def join_pairs(parts: Iterable[Pairs]) -> Pairs:
@@ -116,16 +271,3 @@ def join_pairs(parts: Iterable[Pairs]) -> Pairs:
     """
     rows = [(np.zeros(0, dtype=np.int64),) * 3, *((part.lighter, part.heavier, part.shared) for part in parts)]
     return Pairs(*(np.concatenate(part) for part in zip(*rows, strict=True)))
-
-
-def _most_frequent(stacked: Stack, masses: Counts, part: float) -> NDArray[np.bool_]:
-    """For each entry whether it is among those most frequent keys of its article that weigh up to a part of it together."""
-    holders = np.bincount(stacked.columns, minlength=stacked.shape[1])
-    order = np.argsort(stacked.rows * (len(masses) + 1) - holders[stacked.columns], kind="stable")
-    sums = np.cumsum(stacked.weights[order])
-    # Sorting moves entries within their rows only.
-    starts = np.searchsorted(stacked.rows, stacked.rows)
-    before = np.concatenate(([0], sums))[starts]
-    often = np.zeros(len(order), dtype=np.bool_)
-    often[order] = sums - before <= part * masses[stacked.rows]
-    return often
