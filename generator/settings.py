@@ -243,7 +243,7 @@ def _from_flags(flags: Flags) -> Iterator[_Given]:
     for part, values in flags.items():
         for name, value in values.items():
             if value is not None and value != ():
-                yield _Given(part, name, value, f"--{name.replace('_', '-')}")
+                yield _Given(part, name, value, f"--{'no-' if value is False else ''}{name.replace('_', '-')}")
 
 
 def _fault_of(given: _Given) -> str:

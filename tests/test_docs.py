@@ -14,6 +14,9 @@ import pytest
 from typer.main import get_command
 
 from generator.cli import app
+from generator.commands.common import FLAGS
+from generator.rules import Settings
+from generator.settings import list_settings
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -68,18 +71,46 @@ def test_links_between_pages_lead_somewhere():
 
 
 def flags_of(command):
-    return {flag for one in command.params for flag in one.opts if flag.startswith("--")}
+    return {flag for one in command.params for flag in (*one.opts, *one.secondary_opts) if flag.startswith("--")}
 
 
 COMMANDS = get_command(app).commands
+COMMANDS_PAGE = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 
 
-def test_the_readme_and_the_commands_page_name_every_flag_of_a_build():
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
-    for flag in flags_of(COMMANDS["build"]):
-        assert re.search(rf"\[{flag}[ \]]", readme), f"README.md lacks {flag}"
-        assert f"`{flag}" in page, f"docs/commands.md lacks {flag}"
+def section(title):
+    return COMMANDS_PAGE.partition(f"\n## {title}")[2].partition("\n## ")[0]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_commands_page_names_every_flag_and_which_settings_are_flags(name):
+    """A flag that is a setting stands in the table of those, with the commands that take it; any other with its command."""
+    rows = [line for line in section("Settings as flags").splitlines() if line.startswith("| `--")]
+    shared = {flag: row for row in rows for flag in re.findall(r"`(--[\w-]+)", row)}
+    assert shared
+    own, taken = section(f"`twicetold {name}"), flags_of(COMMANDS[name]) - {"--help", "--config"}
+    for flag in taken:
+        if flag in shared:
+            assert f"`{name}`" in shared[flag]
+        else:
+            assert f"`{flag}" in own, f"the section on {name} lacks {flag}"
+    for flag in shared.keys() - taken:
+        assert f"`{name}`" not in shared[flag]
+
+
+@pytest.mark.parametrize("name", list_settings(Settings()), ids=lambda setting: setting[0])
+def test_a_flag_with_the_name_of_a_setting_sets_it_for_every_command(name):
+    """Which flags set what is told by their names alone, so two settings of one name must not both be flags."""
+    setting = name[0]
+    named = [full for full, _ in list_settings(Settings()) if full.split(".")[1] == setting.split(".")[1]]
+    assert named == [setting] or setting.split(".")[1] not in FLAGS
+
+
+def test_serve_takes_every_setting_that_build_takes():
+    settings = {f"--{name.replace('_', '-')}" for name in FLAGS}
+    assert settings <= flags_of(COMMANDS["build"])
+    assert settings <= flags_of(COMMANDS["serve"])
+    assert settings <= flags_of(COMMANDS["settings"])
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -88,10 +119,8 @@ def test_every_command_has_an_example_of_flags_that_exist(name):
     assert command.epilog.startswith("Example: ")
     example = command.epilog.partition(f"twicetold {name}")[2].partition("&&")[0]
     assert set(re.findall(r"--[\w-]+", example)) <= flags_of(command)
-    assert f"`twicetold {name}" in (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert section(f"`twicetold {name}")
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/commands.md"])
-def test_every_exit_code_is_listed(page):
-    text = (ROOT / page).read_text(encoding="utf-8")
-    assert re.findall(r"^\| (\d+) \| ", text, re.MULTILINE) == ["0", "1", "2", "3", "4", "130"]
+def test_every_exit_code_is_listed():
+    assert re.findall(r"^\| (\d+) \| ", COMMANDS_PAGE, re.MULTILINE) == ["0", "1", "2", "3", "4", "130"]

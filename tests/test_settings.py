@@ -1,13 +1,16 @@
 """Settings come from a file and from flags, and every fault is named at once."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
+from generator.commands.common import FLAGS
 from generator.errors import SettingsError
 from generator.rules import CompareRules, FindRules, Settings, SiteRules
 from generator.settings import list_settings, load_settings, trace_settings, variable_of
+from tests.test_cli import run
 
 
 @pytest.fixture
@@ -169,3 +172,22 @@ def test_every_setting_is_documented_with_its_variable_and_default(setting):
     section = section.partition("\n### ")[0]
     assert f"`{variable_of(name)}`" in section
     assert f"Default: `{default}`" in section or (default == "" and "Default: none" in section)
+
+
+def test_each_flag_that_is_a_setting_sets_it_and_beats_all_else(tmp_path):
+    (tmp_path / "twicetold.toml").write_text("[find]\nthreshold = 0.5\n[site]\npublic = true\n")
+    given = {
+        "find.threshold": ("--threshold", "0.4"),
+        "find.boilerplate": ("--boilerplate", "b.txt"),
+        "find.ignore_same": ("--ignore-same", "source"),
+        "read.against": ("--against", "archive"),
+        "read.since": ("--since", "2024-01-01"),
+        "site.public": ("--no-public",),
+        "site.search": ("--search",),
+    }
+    assert {name.partition(".")[2] for name in given} <= set(FLAGS)
+    done = run("settings", "--json", *(word for words in given.values() for word in words), cwd=tmp_path)
+    held = {item["name"]: item for item in json.loads(done.stdout)}
+    for name, (flag, *value) in given.items():
+        assert held[name]["origin"] == flag
+        assert held[name]["value"] == (value[0] if value else str(not flag.startswith("--no")).lower())

@@ -9,24 +9,21 @@ from typing import Annotated
 import typer
 
 from generator.commands.common import (
-    Against,
-    Boilerplate,
+    FINDING,
     CacheFolder,
     Config,
-    IgnoreSame,
+    Content,
     NoCache,
-    Since,
-    Threshold,
     build_date,
     cache_here,
-    finding_flags,
     settings_here,
+    takes_settings,
 )
 from generator.commands.progress import progress, show_timings
 from generator.errors import WriteError
 from generator.outputs import Summary
+from generator.settings import Flags
 
-Search = Annotated[bool | None, typer.Option("--search", help="Make a page that searches the texts, with Pagefind.")]
 FailOver = Annotated[
     float | None,
     typer.Option(
@@ -39,17 +36,13 @@ FailOver = Annotated[
 ]
 
 
+@takes_settings(*FINDING, "public", "search")
 def build(
-    content: Annotated[Path, typer.Argument(help="The folder of articles.")] = Path("content"),
-    out: Annotated[Path, typer.Option(help="Where the site goes.")] = Path("site"),
-    threshold: Threshold = None,
-    against: Against = None,
-    since: Since = None,
-    ignore_same: IgnoreSame = None,
-    boilerplate: Boilerplate = None,
+    content: Content = Path("content"),
+    out: Annotated[Path, typer.Option(help="Where the site goes.", metavar="SITE")] = Path("site"),
+    *,
+    flags: Flags,
     config: Config = None,
-    public: Annotated[bool | None, typer.Option("--public", help="Let search engines index the pages.")] = None,
-    search: Search = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a folder that twicetold did not write.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="End with 1 where a file was left out.")] = False,
     fail_over: FailOver = None,
@@ -63,8 +56,7 @@ def build(
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
 ) -> None:
     """Build the site of a folder of articles."""
-    flags = finding_flags(threshold, against, since, ignore_same, boilerplate)
-    settings, _ = settings_here(config, {**flags, "site": {"public": public, "search": search}})
+    settings, _ = settings_here(config, flags)
     built_on, kept = build_date(os.environ), cache_here(cache, not no_cache, quiet)
     started = time.perf_counter()
     _say_replaced(out, force)

@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 
-def check(site: Annotated[Path, typer.Argument(help="The folder of a built site.")] = Path("site")) -> None:
+def check(
+    site: Annotated[Path, typer.Argument(help="The folder of a built site.", metavar="SITE")] = Path("site"),
+) -> None:
     """Check a built site: files against their digests, links, anchors, styles and scripts, data against pages."""
     from generator.verify import verify_site
 

@@ -1,9 +1,11 @@
-"""What several commands share: which settings hold here, and the date that a caller fixed."""
+"""What several commands share: flags that are settings, which settings hold here, and the date that a caller fixed."""
 
+import inspect
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,13 +14,11 @@ import typer
 from generator.cache import Cache, open_cache, user_folder
 from generator.errors import CacheError, SettingsError
 from generator.rules import SAME, Settings
-from generator.settings import CONFIG_NAME, Flags, Held, trace_settings
+from generator.settings import CONFIG_NAME, Flags, Held, list_settings, trace_settings
 
 Config = Annotated[
-    Path | None, typer.Option(help=f"A settings file; {CONFIG_NAME} here is found by itself.", show_default=False)
-]
-Threshold = Annotated[
-    float | None, typer.Option(help="Report pairs from this score on, 0 to 1.", show_default=False, metavar="SHARE")
+    Path | None,
+    typer.Option(help=f"A settings file; {CONFIG_NAME} here is found by itself.", show_default=False, metavar="FILE"),
 ]
 CacheFolder = Annotated[
     Path | None,
@@ -26,51 +26,85 @@ CacheFolder = Annotated[
 ]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither use nor keep what was compared before.")]
 
-Against = Annotated[
-    list[str] | None,
-    typer.Option(help="Compare with the articles of this folder too; repeatable.", show_default=False, metavar="DIR"),
-]
-Since = Annotated[
-    str | None,
-    typer.Option(help="Take articles dated before this day for an archive.", show_default=False, metavar="DATE"),
-]
-IgnoreSame = Annotated[
-    list[str] | None,
-    typer.Option(
-        help="Leave out pairs within one source, author or folder; repeatable.",
-        show_default=False,
-        metavar="|".join(SAME),
-    ),
-]
+Content = Annotated[Path, typer.Argument(help="The folder of articles.", metavar="CONTENT")]
 
-Boilerplate = Annotated[
-    str | None, typer.Option(help="Set the texts of this file aside, one a line.", show_default=False, metavar="FILE")
-]
+FLAGS: dict[str, Any] = {
+    "threshold": Annotated[
+        float | None, typer.Option(help="Report pairs from this score on, 0 to 1.", show_default=False, metavar="SHARE")
+    ],
+    "against": Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Compare with the articles of this folder too; repeatable.", show_default=False, metavar="DIR"
+        ),
+    ],
+    "since": Annotated[
+        str | None,
+        typer.Option(help="Take articles dated before this day for an archive.", show_default=False, metavar="DATE"),
+    ],
+    "ignore_same": Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Leave out pairs within one source, author or folder; repeatable.",
+            show_default=False,
+            metavar="|".join(SAME),
+        ),
+    ],
+    "boilerplate": Annotated[
+        str | None,
+        typer.Option(help="Set the texts of this file aside, one a line.", show_default=False, metavar="FILE"),
+    ],
+    "public": Annotated[bool | None, typer.Option(help="Let search engines index the pages.", show_default=False)],
+    "search": Annotated[
+        bool | None, typer.Option(help="Make a page that searches the texts, with Pagefind.", show_default=False)
+    ],
+}
+"""Each flag that is a setting, under the setting's own name, with what a command says of it."""
+
+FINDING = ("threshold", "against", "since", "ignore_same", "boilerplate")
+"""The flags that shape what is found."""
 
 
-def finding_flags(
-    threshold: float | None,
-    against: Sequence[str] | None = None,
-    since: str | None = None,
-    ignore_same: Sequence[str] | None = None,
-    boilerplate: str | None = None,
-) -> dict[str, dict[str, Any]]:
-    """The flags that shape what is found.
+def takes_settings(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Let a command take settings as flags. They stand where it takes `flags`, and it gets them all as that.
 
     Args:
-        threshold: Share, or None; so the others where they are not given.
-        against: Sequence of strings.
-        since: String.
-        ignore_same: Sequence of strings.
-        boilerplate: String.
+        names: Strings, names in FLAGS.
 
     Returns:
-        Flags.
+        Function from a command that takes `flags` to one that takes each flag by itself.
     """
-    return {
-        "read": {"against": tuple(against or ()), "since": since},
-        "find": {"threshold": threshold, "ignore_same": tuple(ignore_same or ()), "boilerplate": boilerplate},
-    }
+
+    def wrap(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def run(**given: Any) -> None:  # noqa: ANN401 - what the command line gave
+            flags = {name: given.pop(name) for name in names}
+            command(**given, flags=_by_part(flags))
+
+        own = inspect.signature(command)
+        single = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None) for name in names]
+        kept = [known.replace(kind=inspect.Parameter.KEYWORD_ONLY) for known in own.parameters.values()]
+        at = list(own.parameters).index("flags")
+        ordered = [*kept[:at], *single, *kept[at + 1 :]]
+        hints = {name: hint for name, hint in inspect.get_annotations(command).items() if name != "flags"}
+        run.__annotations__ = {**hints, **{name: FLAGS[name] for name in names}}
+        run.__signature__ = own.replace(  # type: ignore[attr-defined]
+            parameters=[one.replace(annotation=run.__annotations__[one.name]) for one in ordered]
+        )
+        return run
+
+    return wrap
+
+
+def _by_part(flags: Mapping[str, Any]) -> Flags:
+    """Flags by the part of the settings that knows their name."""
+    parts: dict[str, dict[str, Any]] = {}
+    for full, _ in list_settings(Settings()):
+        part, name = full.split(".")
+        if name in flags:
+            value = flags[name]
+            parts.setdefault(part, {})[name] = tuple(value) if isinstance(value, list) else value
+    return parts
 
 
 def settings_here(config: Path | None, flags: Flags | None = None) -> tuple[Settings, tuple[Held, ...]]:

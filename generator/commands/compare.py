@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from generator.commands.common import Config, Threshold, settings_here
+from generator.commands.common import Config, settings_here, takes_settings
 from generator.errors import ContentError, SettingsError, WriteError
 from generator.rules import Settings
+from generator.settings import Flags
 
 if TYPE_CHECKING:
     from generator.found import PairNumbers
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 STDIN = "-"
 
 
+@takes_settings("threshold", "boilerplate")
 def compare(
     a: Annotated[str, typer.Argument(help="A file, a folder, or - for standard input.", metavar="A")],
     b: Annotated[str, typer.Argument(help="Another one.", metavar="B")],
@@ -29,11 +31,12 @@ def compare(
             help="Write one page that needs nothing else, to mail or print.", metavar="FILE", show_default=False
         ),
     ] = None,
-    threshold: Threshold = None,
+    *,
+    flags: Flags,
     config: Config = None,
 ) -> None:
     """Compare two articles, or list the matches between two folders."""
-    settings, _ = settings_here(config, {"find": {"threshold": threshold}})
+    settings, _ = settings_here(config, flags)
     if a == b == STDIN:
         raise SettingsError("only one of the two can be standard input; name a file or folder for the other")
     one, other = _read(a, settings), _read(b, settings)

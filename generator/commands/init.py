@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 
-def init(folder: Annotated[Path, typer.Argument(help="Where the project goes.")] = Path()) -> None:
+def init(folder: Annotated[Path, typer.Argument(help="Where the project goes.", metavar="FOLDER")] = Path()) -> None:
     """Start a project: a sample in content/, a commented settings file, and workflows for GitHub and GitLab Pages."""
     from generator.project import start_project
 

@@ -5,6 +5,7 @@ import sys
 import tempfile
 import threading
 import time
+import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +13,17 @@ import typer
 
 from generator.cache import Cache
 from generator.commands.build import print_summary
-from generator.commands.common import CacheFolder, Config, NoCache, Threshold, build_date, cache_here, settings_here
+from generator.commands.common import (
+    FINDING,
+    CacheFolder,
+    Config,
+    Content,
+    NoCache,
+    build_date,
+    cache_here,
+    settings_here,
+    takes_settings,
+)
 from generator.errors import GeneratorError
 from generator.rules import SiteRules
 from generator.settings import CONFIG_NAME, Flags
@@ -21,10 +32,15 @@ if TYPE_CHECKING:
     from generator.serve import Server
 
 
+@takes_settings(*FINDING, "public", "search")
 def serve(
-    content: Annotated[Path, typer.Argument(help="The folder of articles.")] = Path("content"),
-    port: Annotated[int, typer.Option(help="The port on this machine; 0 takes a free one.", min=0, max=65535)] = 8000,
-    threshold: Threshold = None,
+    content: Content = Path("content"),
+    port: Annotated[
+        int, typer.Option(help="The port on this machine; 0 takes a free one.", min=0, max=65535, metavar="PORT")
+    ] = 8000,
+    show: Annotated[bool, typer.Option("--open", help="Open the site in the browser.")] = False,
+    *,
+    flags: Flags,
     config: Config = None,
     cache: CacheFolder = None,
     no_cache: NoCache = False,
@@ -34,7 +50,6 @@ def serve(
 
     from generator.serve import Builds, Server
 
-    flags = {"find": {"threshold": threshold}}
     kept = cache_here(cache, not no_cache, quiet=False)
     with tempfile.TemporaryDirectory(prefix="twicetold-") as folder:
         site = Path(folder) / "site"
@@ -43,7 +58,9 @@ def serve(
         print(f"{server.address} shows {content}; it is rebuilt as it changes. Stop with Ctrl-C.", flush=True)
         try:
             _build(content, site, config, flags, server, kept)
-            for _ in watch(*_watched(content, config), raise_interrupt=True, debounce=400):
+            if show:
+                webbrowser.open(server.address)
+            for _ in watch(*_watched(content, config, flags), raise_interrupt=True, debounce=400):
                 _build(content, site, config, flags, server, kept)
         except KeyboardInterrupt:
             print("stopped")
@@ -52,12 +69,12 @@ def serve(
             server.server_close()
 
 
-def _watched(content: Path, config: Path | None) -> list[Path]:
+def _watched(content: Path, config: Path | None, flags: Flags) -> list[Path]:
     """What a build depends on, as far as it is there."""
     here = config or Path(CONFIG_NAME)
     beside = [here, here.parent / "templates", content.absolute().parent / "reviews"]
     try:
-        settings, _ = settings_here(config)
+        settings, _ = settings_here(config, flags)
         own, reviews = settings.site.templates, settings.site.reviews
         beside += [Path(own)] if own != SiteRules().templates else []
         beside += [Path(reviews)] if reviews not in (SiteRules().reviews, "none") else []

@@ -6,15 +6,19 @@ from typing import Annotated
 
 import typer
 
-from generator.commands.common import Config, settings_here
+from generator.commands.common import FLAGS, Config, settings_here, takes_settings
+from generator.settings import Flags
 
 
+@takes_settings(*FLAGS)
 def settings(
+    *,
+    flags: Flags,
     config: Config = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
 ) -> None:
     """Show every setting that holds here, and where it comes from."""
-    _, held = settings_here(config)
+    _, held = settings_here(config, flags)
     if as_json:
         print(json.dumps([asdict(item) for item in held], ensure_ascii=False, indent=2))
         return

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator.commands.common import Against, Config, Threshold, finding_flags, settings_here
+from generator.commands.common import FINDING, Config, settings_here, takes_settings
 from generator.errors import ContentError, SettingsError
+from generator.settings import Flags
 
 if TYPE_CHECKING:
     from generator.values import Article
@@ -20,17 +21,18 @@ MOST = 12
 """Words that are listed."""
 
 
+@takes_settings(*FINDING)
 def why(
     a: Annotated[str, typer.Argument(help="An article's id, or its path.", metavar="A")],
     b: Annotated[str, typer.Argument(help="Another one's.", metavar="B")],
-    content: Annotated[Path, typer.Option(help="The folder of articles.")] = Path("content"),
+    content: Annotated[Path, typer.Option(help="The folder of articles.", metavar="DIR")] = Path("content"),
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
-    threshold: Threshold = None,
-    against: Against = None,
+    *,
+    flags: Flags,
     config: Config = None,
 ) -> None:
     """Tell why two articles of a folder were matched or not."""
-    settings, _ = settings_here(config, finding_flags(threshold, against))
+    settings, _ = settings_here(config, flags)
 
     from generator.engines.registry import make_engine
     from generator.read.archives import read_all
