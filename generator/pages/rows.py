@@ -30,7 +30,7 @@ class Row:
         kind: String, `verbatim`, `edited`, `rewritten`, `new` or `dropped`.
         label: String, what happened, in words.
         kept: String, how many of its words were kept; empty where the label says it all.
-        name: String, the number of its first sentence, with the source's letter before it where the copy has none.
+        name: String, the numbers of its sentences, with the source's letter before them where the copy has none.
         pointers: Tuple of Pointer: where it moved from, what else it draws on.
         opens_paragraph: Boolean; true where a paragraph begins with it.
         interleaved: Boolean; false where one version follows the other.
@@ -211,7 +211,7 @@ def _row(
         kind=segment.kind,
         label=KINDS[segment.kind],
         kept=f"{show_share(segment.kept)} of words kept" if changed else "",
-        name=f"{segment.copy[0] + 1}" if segment.copy else f"{source_letter}{segment.source[0] + 1}",
+        name=_range(segment.copy) if segment.copy else source_letter + _range(segment.source),
         pointers=_pointers(segment, shown_at, source_letter),
         opens_paragraph=_opens_paragraph(copy, segment.copy)
         if segment.copy
@@ -219,6 +219,12 @@ def _row(
         interleaved=segment.interleaved,
         pieces=cut_segment(segment, source.article.text, copy.article.text, marks),
     )
+
+
+def _range(sentences: tuple[int, ...]) -> str:
+    """Number sentences that stand in a row."""
+    first, last = sentences[0] + 1, sentences[-1] + 1
+    return f"{first}" if first == last else f"{first}–{last}"
 
 
 def _pointers(segment: Segment, shown_at: Mapping[int, str], source_letter: str) -> tuple[Pointer, ...]:
