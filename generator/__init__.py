@@ -7,6 +7,7 @@ Where things are:
 - `api` the same from Python.
 - `build` is the whole flow on one screen.
 - `read/` folder → articles: one module for each format, the wire's datelines and credits, ids, languages.
+- `anonymise` articles and reviews → the same under neutral names; `names_left` where the true ones still stand.
 - `prepare`, `fingerprint` article → words and sentences → keys with weights; `agreement` how far the figures and names
   of two agree; `formula` what look-alikes at odds in their figures share; `score` → match or not.
 - `engines/` where that work is done; what comes out is the same wherever it is.

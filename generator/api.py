@@ -16,12 +16,12 @@ from generator.engines.registry import make_engine
 from generator.errors import ContentError
 from generator.found import Match
 from generator.outputs import Summary
-from generator.pairing import Paired, pair_articles
+from generator.pairing import Paired, hide_names, pair_articles
 from generator.read.article import article_of
 from generator.read.draft import draft_of
 from generator.read.folder import read_file, read_folder
 from generator.rules import Settings
-from generator.values import Article
+from generator.values import Article, Corpus
 
 
 def make_article(text: str, name: str, **known: str) -> Article:
@@ -78,7 +78,9 @@ def compare(a: Article | Path | str, b: Article | Path | str, settings: Settings
     >>> told.report.comparisons[0].verdict
     'identical'
     """
-    return pair_articles(_one(a), _one(b), settings or Settings(), make_engine("local"))
+    settings = settings or Settings()
+    one, other, _ = hide_names(Corpus((_one(a),), (), ""), Corpus((_one(b),), (), ""), settings)
+    return pair_articles(one.articles[0], other.articles[0], settings, make_engine("local"))
 
 
 def find(articles: Iterable[Article], settings: Settings | None = None) -> tuple[Match, ...]:

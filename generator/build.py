@@ -6,6 +6,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
+from generator.anonymise import hide_names, warn_of_names
 from generator.archive import keep_matched
 from generator.cache import Cache
 from generator.cluster import make_clusters
@@ -37,11 +38,11 @@ from generator.retell import NO_SHELF, Shelf, Telling, tell_all
 from generator.reviews import Reviews, settle
 from generator.rules import Settings
 from generator.search import find_program, index_articles
-from generator.settings import list_settings
+from generator.settings import list_settings, published_settings
 from generator.sources import find_kin, trace_sources
 from generator.tell import Task, render_pages
 from generator.unchanged import Memory, name_making
-from generator.values import Corpus
+from generator.values import Corpus, LeftOut
 from generator.watch import UNWATCHED, Watch
 from generator.write import Manifest, refuse_foreign, write_site
 
@@ -86,7 +87,7 @@ def build_site(
     watch.begin("Checking")
     reviews = read_reviews(find_reviews(content, settings.site.reviews))
     own = own_digest(own_folder(settings.site.templates))
-    making = name_making(list_settings(settings), built_on, own)
+    making = name_making(list_settings(settings), built_on, own, settings.site.anonymise_key)
     named = tuple(map(Path, filter(None, [settings.find.boilerplate])))
     memory = Memory.of(cache, (*folders, *named), site, f"{making} {reviews.digest}")
     if last := memory.recall():
@@ -130,17 +131,20 @@ def build_anew(
     """
     if settings.site.search:
         find_program()
-    corpus = mark_boilerplate(read_all(content, settings.read, watch), settings.find.boilerplate)
+    read = mark_boilerplate(read_all(content, settings.read, watch), settings.find.boilerplate)
+    hidden = hide_names(read, reviews, settings.site)
     watch.begin("Finding")
-    found = engine.find_matches(corpus.articles, settings.find)
-    corpus = keep_matched(corpus, found)
+    found = engine.find_matches(hidden.corpus.articles, settings.find)
+    corpus = keep_matched(hidden.corpus, found)
     watch.begin("Clustering")
-    findings = with_reviews(find_all(corpus, found, settings, engine, built_on), reviews)
+    findings = with_reviews(find_all(corpus, found, settings, engine, built_on), hidden.reviews)
+    findings, names = warn_of_names(findings, hidden)
     watch.begin("Writing")
     outputs = with_digests(make_outputs(findings, settings, engine, watch, shelf))
     manifest = write_site(outputs, site, force)
     counts = findings.new, len(findings.clusters), findings.clustered
-    summary = Summary(*counts, findings.corpus.left_out, str(site), corpus.archive, found.ignored)
+    left_out = merge_left_out(read.left_out, reviews.left_out)
+    summary = Summary(*counts, left_out, str(site), corpus.archive, found.ignored, names)
     return summary, manifest
 
 
@@ -171,7 +175,7 @@ def find_all(corpus: Corpus, found: Found, settings: Settings, engine: Engine, b
         ignored=found.ignored,
         sizes=dict(zip((article.id for article in alone), engine.map(count_sizes, alone), strict=True)),
         provenance=make_provenance(
-            corpus.digest, list_settings(settings), built_on, own_digest(own_folder(settings.site.templates))
+            corpus.digest, published_settings(settings), built_on, own_digest(own_folder(settings.site.templates))
         ),
         passages=place_passages(found.passages, clusters, articles),
     )
@@ -188,13 +192,25 @@ def with_reviews(findings: Findings, reviews: Reviews) -> Findings:
         Findings; files of reviews that could not be used stand among what was left out.
     """
     corpus = findings.corpus
-    left_out = tuple(sorted((*corpus.left_out, *reviews.left_out), key=lambda item: item.path))
+    left_out = merge_left_out(corpus.left_out, reviews.left_out)
     return replace(
         findings,
         corpus=replace(corpus, left_out=left_out),
         reviewed=settle(reviews.marks, {article.id: article for article in corpus.articles}),
         provenance=add_reviews(findings.provenance, reviews.digest),
     )
+
+
+def merge_left_out(*lots: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
+    """Put together what was left out.
+
+    Args:
+        lots: Iterables of LeftOut.
+
+    Returns:
+        Tuple of LeftOut, sorted by path.
+    """
+    return tuple(sorted(chain.from_iterable(lots), key=lambda item: item.path))
 
 
 def make_outputs(

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from generator.cells import safe_cell
@@ -156,6 +156,7 @@ def report_data(findings: Findings) -> Json:
         "built_on": provenance.built_on or None,
         "digest": provenance.digest,
         "settings": dict(provenance.settings),
+        "names_left": asdict(findings.names_left) if findings.names_left else None,
         "versions": dict(provenance.versions),
         "counts": {
             "articles": findings.new,

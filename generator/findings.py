@@ -61,6 +61,21 @@ class PlacedPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class NamesLeft:
+    """How far hidden names can still be read; it names none.
+
+    Attributes:
+        texts: Integer, articles in whose text names, addresses or lines of credits stand.
+        titles: Integer, articles in whose title names stand.
+        notes: Integer, notes of reviewers that were left out, since names stand in them.
+    """
+
+    texts: int
+    titles: int
+    notes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """What a build found, before the clusters are told one by one.
 
@@ -74,6 +89,7 @@ class Findings:
         ignored: Integer, how many pairs the rules left out, as in Found.
         passages: Tuple of PlacedPassage, of articles that are in no cluster together; the longest first, then by the ids.
         reviewed: Reviewed, what reviewers said of the articles.
+        names_left: NamesLeft, or None where names were not hidden.
     """
 
     corpus: Corpus
@@ -85,6 +101,7 @@ class Findings:
     ignored: int = 0
     passages: tuple[PlacedPassage, ...] = ()
     reviewed: Reviewed = UNREVIEWED
+    names_left: NamesLeft | None = None
 
     @property
     def new(self) -> int:
@@ -95,6 +112,13 @@ class Findings:
     def homes(self) -> dict[str, str]:
         """Dictionary from the id of each article in a cluster to the id of the cluster."""
         return {member: cluster.anchor for cluster in self.clusters for member in cluster.members}
+
+    @property
+    def readable(self) -> frozenset[str]:
+        """Set of strings: the ids of articles whose texts, or passages of these, are shown."""
+        guests = (guest for cluster in self.clusters for guest in cluster.guests)
+        sides = (side.article for placed in self.passages for side in (placed.a, placed.b))
+        return frozenset((*self.homes, *guests, *sides))
 
     @property
     def clustered(self) -> int:

@@ -30,6 +30,7 @@ class Summary:
         site: String, where the site is.
         archive: Integer, how many archived articles they were compared with.
         ignored: Integer, how many pairs the rules left out, as in Found.
+        names: Tuple of strings, one line each: where hidden names still stand, for the one who builds and for nobody else.
     """
 
     articles: int
@@ -39,3 +40,4 @@ class Summary:
     site: str
     archive: int = 0
     ignored: int = 0
+    names: tuple[str, ...] = ()

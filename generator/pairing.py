@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from generator.anonymise import anonymise
 from generator.cluster import make_cluster
 from generator.compare.report import cluster_jobs, number_pairs, pair_jobs, report_cluster
 from generator.engines.base import Engine
 from generator.findings import Provenance
 from generator.found import Match, PairNumbers
 from generator.identity import make_provenance
+from generator.names_left import find_left, show_left
 from generator.overlap import measure_overlaps
 from generator.rules import Settings
-from generator.settings import list_settings
-from generator.values import Article, Report
+from generator.settings import published_settings
+from generator.values import Article, Corpus, Report
 
 LEAST = 2.0**-20
 """Share, a threshold that every pair reaches which shares anything."""
@@ -61,7 +63,7 @@ def pair_articles(a: Article, b: Article, settings: Settings, engine: Engine, di
     match = Match(ids[0], ids[1], score, float(overlaps[0, 1]), float(overlaps[1, 0]))
     cluster = make_cluster(ids, overlaps, articles)
     report = report_cluster(cluster_jobs((match,), (cluster,), articles)[0], settings.compare)
-    provenance = make_provenance(digest, list_settings(settings))
+    provenance = make_provenance(digest, published_settings(settings))
     reported = a.language == b.language and score >= settings.find.threshold
     return Paired(
         report, provenance, score, reported, "" if reported else _why_not(a, b, score, settings.find.threshold)
@@ -114,6 +116,33 @@ def distinct(one: Sequence[Article], other: Sequence[Article]) -> tuple[tuple[Ar
         given.add(name)
         renamed.append(replace(article, id=name))
     return tuple(one), tuple(renamed)
+
+
+def hide_names(one: Corpus, other: Corpus, settings: Settings) -> tuple[Corpus, Corpus, tuple[str, ...]]:
+    """Give the articles of two lots neutral names, where the settings ask for them.
+
+    Args:
+        one: Corpus.
+        other: Corpus.
+        settings: Settings.
+
+    Returns:
+        The two with what was left out of them as it was, and a tuple of strings: where names still stand, for the one who
+        compares and for nobody else.
+    """
+    if not settings.site.anonymise:
+        return one, other, ()
+    first, second = distinct(one.articles, other.articles)
+    together = Corpus(tuple(sorted((*first, *second), key=lambda article: article.id)), (), "")
+    hidden = anonymise(together, key=settings.site.anonymise_key)
+    known = {article.id: article for article in hidden.corpus.articles}
+
+    def veiled(corpus: Corpus, articles: Sequence[Article]) -> Corpus:
+        named = sorted((known[hidden.ids[article.id]] for article in articles), key=lambda article: article.id)
+        return replace(corpus, articles=tuple(named), digest=hidden.corpus.digest)
+
+    left = tuple(find_left(known.values(), known, hidden.names))
+    return veiled(one, first), veiled(other, second), tuple(show_left(left, hidden.paths))
 
 
 def _in_one_language(a: Article, b: Article) -> tuple[Article, Article]:

@@ -35,6 +35,8 @@ SETTINGS_FILE = """\
 # templates = "built-in"  # or a folder of your own; templates/ beside this file is found by itself
 # search = false          # true makes a page that searches the texts; needs twicetold[search]
 # reviews = "beside"      # reviewers' marks; or another folder than reviews/ beside the articles, or "none"
+# anonymise = false       # true hides sources, authors, files and ids behind neutral names; texts and titles stay
+# anonymise_key = ""      # a secret for stable neutral ids; better in the variable TWICETOLD_SITE_ANONYMISE_KEY
 """
 
 GITHUB_WORKFLOW = """\

@@ -8,6 +8,9 @@ from generator.errors import SettingsError
 SAME = ("source", "author", "folder")
 """What two articles may have in common so that their pair is left out."""
 
+SHORTEST_KEY = 16
+"""Characters of a secret."""
+
 # The highest number of bytes or rows that every part of Python takes.
 _HIGHEST = 2**31 - 2
 # Each limit with its usual value and its highest.
@@ -116,6 +119,8 @@ class SiteRules:
         templates: String, the folder of templates that stand in for built-in ones, or `built-in`.
         search: Boolean; true makes an index of the texts and a page that searches it.
         reviews: String, the folder of reviewers' marks, `beside` for `reviews/` beside the articles, or `none`.
+        anonymise: Boolean; true shows neutral names for sources, authors, agencies, reviewers, files and ids.
+        anonymise_key: String, a secret that neutral ids are made with, or empty; it is shown nowhere.
     """
 
     title: str = "Twicetold"
@@ -123,6 +128,16 @@ class SiteRules:
     templates: str = "built-in"
     search: bool = False
     reviews: str = "beside"
+    anonymise: bool = False
+    anonymise_key: str = ""
+
+    def __post_init__(self) -> None:
+        """Raise SettingsError where a value is out of its range."""
+        if 0 < len(self.anonymise_key) < SHORTEST_KEY:
+            raise SettingsError(
+                f"anonymise_key has {len(self.anonymise_key)} characters; it must have {SHORTEST_KEY} or more, so that"
+                " nobody can guess it, such as what `openssl rand -hex 16` prints"
+            )
 
 
 @dataclass(frozen=True, slots=True)

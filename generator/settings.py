@@ -30,6 +30,8 @@ _PATHS = ("against", "boilerplate", "templates", "reviews")
 _NONE = "none"
 _NO_PATHS = {"templates": (SiteRules().templates,), "reviews": (SiteRules().reviews, _NONE)}
 """The words that stand in the place of a path, by setting."""
+_SECRETS = ("anonymise_key",)
+_GIVEN = "given"
 _TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 Flags = Mapping[str, Mapping[str, Any]]
@@ -128,6 +130,24 @@ def list_settings(settings: Settings) -> tuple[tuple[str, str], ...]:
     )
 
 
+def published_settings(settings: Settings) -> tuple[tuple[str, str], ...]:
+    """Each setting as pages and data files show it.
+
+    Args:
+        settings: Settings.
+
+    Returns:
+        Tuple as `list_settings` gives it; where names are hidden, of a folder or file only that it was given.
+    """
+    if not settings.site.anonymise:
+        return list_settings(settings)
+    plain = dict(list_settings(Settings()))
+    return tuple(
+        (name, _GIVEN if name.rpartition(".")[2] in _PATHS and value not in (plain[name], _NONE) else value)
+        for name, value in list_settings(settings)
+    )
+
+
 def variable_of(name: str) -> str:
     """The environment variable of a setting.
 
@@ -145,7 +165,12 @@ def _values_of(part: str, chosen: Mapping[tuple[str, str], _Given]) -> dict[str,
 
 
 def _show_setting(name: str, value: object) -> str:
-    """Show a value; of a folder or file only its name, since pages travel further than the rest of its path should."""
+    """Show a value; of a folder or file only its name, since pages travel further than the rest of its path should.
+
+    Of a secret nothing is shown.
+    """
+    if name in _SECRETS:
+        return _GIVEN if value else _NONE
     if name in _PATHS:
         value = tuple(Path(path).name for path in value) if isinstance(value, tuple) else Path(str(value)).name
     return _show(value)

@@ -17,19 +17,20 @@ from generator.values import LeftOut
 from generator.write import Manifest, list_files
 
 
-def name_making(settings: tuple[tuple[str, str], ...], built_on: str, own: str) -> str:
+def name_making(settings: tuple[tuple[str, str], ...], built_on: str, own: str, secret: str = "") -> str:
     """Name all that shapes a site besides the articles.
 
     Args:
         settings: Tuple of pairs of strings, name and value.
         built_on: String, an ISO 8601 date, or empty.
         own: String, the digest of the user's own templates; empty without any.
+        secret: String, the value of a setting that is not shown; empty without any.
 
     Returns:
-        String of 64 hexadecimal digits: digest of settings, date, templates, of this program as it is, and of the versions of
-        Python and of all libraries that it asks for.
+        String of 64 hexadecimal digits: digest of settings, date, templates, secret, of this program as it is, and of the
+        versions of Python and of all libraries that it asks for.
     """
-    shapes = [settings, built_on, own_digest(templates_folder()), own, _name_program()]
+    shapes = [settings, built_on, own_digest(templates_folder()), own, secret, _name_program()]
     return hashlib.sha256(json.dumps(shapes).encode()).hexdigest()
 
 
@@ -101,7 +102,8 @@ class Memory:
                 return None
             left_out = tuple(LeftOut(path, reason) for path, reason in last["left_out"])
             articles, clusters, clustered, archive, ignored = last["counts"]
-            return Summary(articles, clusters, clustered, left_out, str(self.site), archive, ignored)
+            names = tuple(last["names"])
+            return Summary(articles, clusters, clustered, left_out, str(self.site), archive, ignored, names)
         except (OSError, ValueError, TypeError, KeyError):
             return None
 
@@ -118,6 +120,7 @@ class Memory:
             data = {
                 "made_of": self.made_of,
                 "counts": [summary.articles, summary.clusters, summary.clustered, summary.archive, summary.ignored],
+                "names": list(summary.names),
                 "left_out": [[item.path, item.reason] for item in summary.left_out],
                 "files": [[path, *found] for path, found in sorted(manifest.items())],
             }

@@ -13,11 +13,14 @@ ROOMS = {
     "__main__": "cli",
     "cli": "commands.* errors",
     "commands.*": (
-        "commands.* settings cache build foreign gate project pairing serve terminal verify why engines.registry pages.pair"
-        " read.archives read.boilerplate read.folder render export found identity percent rules values outputs watch errors"
+        "anonymise commands.* settings cache build foreign gate project pairing serve terminal verify why engines.registry"
+        " pages.pair read.archives read.boilerplate read.folder render export found identity percent rules values outputs"
+        " watch errors"
     ),
     "api": "build engines.registry found outputs pairing read.article read.draft read.folder rules values errors",
-    "pairing": "cluster compare.report engines.base findings found identity overlap settings rules values",
+    "pairing": "anonymise names_left cluster compare.report engines.base findings found identity overlap settings rules values",
+    "anonymise": "findings names_left reviews rules values",
+    "names_left": "compare.credits prepare read.agencies reviews values",
     "why": "archive engines.base fingerprint found score rules values",
     "verify": "cells digests foreign render errors",
     "digests": "foreign outputs",
@@ -29,7 +32,8 @@ ROOMS = {
     "settings": "toml_lines rules errors",
     "toml_lines": "errors",
     "build": (
-        "archive digests read.archives read.boilerplate read.reviews reviews engines.base overlap cluster compare.report placing"
+        "anonymise archive digests read.archives read.boilerplate read.reviews reviews engines.base overlap cluster"
+        " compare.report placing"
         " prepare pages.site render export cache retell unchanged found identity search sources tell write settings rules"
         " findings values outputs watch errors"
     ),

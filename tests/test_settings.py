@@ -184,6 +184,7 @@ def test_each_flag_that_is_a_setting_sets_it_and_beats_all_else(tmp_path):
         "read.since": ("--since", "2024-01-01"),
         "site.public": ("--no-public",),
         "site.search": ("--search",),
+        "site.anonymise": ("--anonymise",),
     }
     assert {name.partition(".")[2] for name in given} <= set(FLAGS)
     done = run("settings", "--json", *(word for words in given.values() for word in words), cwd=tmp_path)

@@ -36,7 +36,7 @@ FailOver = Annotated[
 ]
 
 
-@takes_settings(*FINDING, "public", "search")
+@takes_settings(*FINDING, "public", "search", "anonymise")
 def build(
     content: Content = Path("content"),
     out: Annotated[Path, typer.Option(help="Where the site goes.", metavar="SITE")] = Path("site"),
@@ -116,6 +116,8 @@ def print_summary(summary: Summary, seconds: float, place: str = "") -> None:
 
     for item in summary.left_out:
         print(f"left out: {item.path}: {item.reason}", file=sys.stderr)
+    for line in summary.names:
+        print(f"names: {line}", file=sys.stderr)
     inside = (
         f"{summary.clustered:,} of them in {count(summary.clusters, 'cluster')}"
         if summary.clusters

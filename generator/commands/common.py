@@ -58,6 +58,10 @@ FLAGS: dict[str, Any] = {
     "search": Annotated[
         bool | None, typer.Option(help="Make a page that searches the texts, with Pagefind.", show_default=False)
     ],
+    "anonymise": Annotated[
+        bool | None,
+        typer.Option(help="Hide sources, authors, files and ids behind neutral names.", show_default=False),
+    ],
 }
 """Each flag that is a setting, under the setting's own name, with what a command says of it."""
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 STDIN = "-"
 
 
-@takes_settings("threshold", "boilerplate")
+@takes_settings("threshold", "boilerplate", "anonymise")
 def compare(
     a: Annotated[str, typer.Argument(help="A file, a folder, or - for standard input.", metavar="A")],
     b: Annotated[str, typer.Argument(help="Another one.", metavar="B")],
@@ -39,9 +39,7 @@ def compare(
     settings, _ = settings_here(config, flags)
     if a == b == STDIN:
         raise SettingsError("only one of the two can be standard input; name a file or folder for the other")
-    one, other = _read(a, settings), _read(b, settings)
-    for item in (*one.left_out, *other.left_out):
-        print(f"left out: {item.path}: {item.reason}", file=sys.stderr)
+    one, other = _read_both(a, b, settings)
     if len(one.articles) == len(other.articles) == 1:
         _compare_two(one, other, settings, as_json, html)
     elif html:
@@ -50,6 +48,19 @@ def compare(
         )
     else:
         _compare_lots(one, other, settings, as_json)
+
+
+def _read_both(a: str, b: str, settings: Settings) -> tuple["Corpus", "Corpus"]:
+    """Read both sides, under neutral names where the settings ask for them, and say what is wrong with either."""
+    from generator.pairing import hide_names
+
+    one, other = _read(a, settings), _read(b, settings)
+    for item in (*one.left_out, *other.left_out):
+        print(f"left out: {item.path}: {item.reason}", file=sys.stderr)
+    one, other, names = hide_names(one, other, settings)
+    for line in names:
+        print(f"names: {line}", file=sys.stderr)
+    return one, other
 
 
 def _read(name: str, settings: Settings) -> "Corpus":

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from generator.serve import Server
 
 
-@takes_settings(*FINDING, "public", "search")
+@takes_settings(*FINDING, "public", "search", "anonymise")
 def serve(
     content: Content = Path("content"),
     port: Annotated[

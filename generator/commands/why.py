@@ -1,7 +1,7 @@
 """`twicetold why`: why two articles of a folder were matched or not."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from difflib import get_close_matches
 from pathlib import Path
@@ -21,7 +21,7 @@ MOST = 12
 """Words that are listed."""
 
 
-@takes_settings(*FINDING)
+@takes_settings(*FINDING, "anonymise")
 def why(
     a: Annotated[str, typer.Argument(help="An article's id, or its path.", metavar="A")],
     b: Annotated[str, typer.Argument(help="Another one's.", metavar="B")],
@@ -34,13 +34,22 @@ def why(
     """Tell why two articles of a folder were matched or not."""
     settings, _ = settings_here(config, flags)
 
+    from generator.anonymise import anonymise as hide
     from generator.engines.registry import make_engine
     from generator.read.archives import read_all
     from generator.read.boilerplate import mark_boilerplate
     from generator.why import explain
 
-    articles = mark_boilerplate(read_all(content, settings.read), settings.find.boilerplate).articles
-    one, other = _find(a, articles, content), _find(b, articles, content)
+    corpus = mark_boilerplate(read_all(content, settings.read), settings.find.boilerplate)
+    articles, ids = corpus.articles, {article.id: article.id for article in corpus.articles}
+    if settings.site.anonymise:
+        hidden = hide(corpus, key=settings.site.anonymise_key)
+        articles, ids = hidden.corpus.articles, hidden.ids
+    shown = {article.id: article for article in articles}
+    by_name = shown | {
+        name: shown[ids[article.id]] for article in corpus.articles for name in (article.path, article.id)
+    }
+    one, other = _find(a, by_name, shown, content), _find(b, by_name, shown, content)
     if one is other:
         raise SettingsError(f"{a} and {b} are the same article; name two")
     told = explain(articles, one, other, settings.find, make_engine("local"))
@@ -50,14 +59,13 @@ def why(
         _print(told, one, other)
 
 
-def _find(name: str, articles: Sequence["Article"], content: Path) -> "Article":
-    """The article of an id or a path, which may begin with the folder."""
+def _find(name: str, by_name: Mapping[str, "Article"], shown: Mapping[str, "Article"], content: Path) -> "Article":
+    """The article of an id or a path, which may begin with the folder; a hint names what is shown and nothing else."""
     path = Path(name)
     below = path.relative_to(content).as_posix() if path.is_relative_to(content) else path.as_posix()
-    for article in articles:
-        if article.id == name or article.path in (name, below):
-            return article
-    close = get_close_matches(name, [known for article in articles for known in (article.id, article.path)], n=1)
+    if found := by_name.get(name) or by_name.get(below):
+        return found
+    close = get_close_matches(name, [known for article in shown.values() for known in (article.id, article.path)], n=1)
     hint = f"; did you mean {close[0]!r}?" if close else "; name an id of data/articles.csv, or a path"
     raise ContentError(f"there is no article {name} in {content}{hint}")
 

@@ -78,6 +78,19 @@ def find_credits(article: Prepared) -> tuple[Credit, ...]:
     return (*_of_data(article.article), *told_lines)
 
 
+def find_credit_lines(text: str) -> tuple[str, ...]:
+    """Find the lines of a text that name who wrote, edited or pictured it, such as `Reporting by X`.
+
+    Args:
+        text: String.
+
+    Returns:
+        Tuple of strings on one line.
+    """
+    pattern = _line_pattern(_possible(text))
+    return tuple(" ".join(match[0].split()) for match in pattern.finditer(text)) if pattern else ()
+
+
 def _possible(text: str) -> tuple[str, ...]:
     return tuple(line for words, line in _LINES if any(word in text for word in words))
 

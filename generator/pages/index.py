@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from generator.findings import Findings
+from generator.findings import Findings, NamesLeft
 from generator.found import Match
 from generator.pages.frame import Fact, Frame, make_facts
 from generator.pages.in_common import CommonRow, make_common_rows
@@ -72,6 +72,7 @@ class IndexPage:
         settings: Tuple of Fact.
         versions: Tuple of Fact.
         digest: String, 64 hexadecimal digits, of the input.
+        names_left: NamesLeft, or None where names were not hidden.
     """
 
     template: ClassVar[str] = "index.html"
@@ -101,6 +102,7 @@ class IndexPage:
     settings: tuple[Fact, ...]
     versions: tuple[Fact, ...]
     digest: str
+    names_left: NamesLeft | None
 
 
 def make_index_page(
@@ -151,6 +153,7 @@ def make_index_page(
         settings=make_facts(provenance.settings),
         versions=make_facts((("twicetold", provenance.version), *provenance.versions)),
         digest=provenance.digest,
+        names_left=findings.names_left,
     )
 
 

@@ -55,3 +55,16 @@ def agency_named(spelling: str) -> str:
     """
     first = spelling.split("/")[0]
     return _BY_NAME.get(" ".join(first.split()).casefold(), "")
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """Give the names of several words that an agency goes by.
+
+    Args:
+        name: String, any of its names.
+
+    Returns:
+        Tuple of strings in lower case; empty where the agency isn't known or has one short name.
+    """
+    agency = agency_named(name)
+    return tuple(spelling for spelling in _NAMES[agency].split("|") if " " in spelling) if agency else ()
