@@ -124,3 +124,14 @@ def test_every_command_has_an_example_of_flags_that_exist(name):
 
 def test_every_exit_code_is_listed():
     assert re.findall(r"^\| (\d+) \| ", COMMANDS_PAGE, re.MULTILINE) == ["0", "1", "2", "3", "4", "130"]
+
+
+def test_the_readme_takes_two_minutes_and_leads_to_every_page():
+    """About 240 words a minute; tables, commands and pictures are looked at, not read."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    prose = re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)
+    lines = [line for line in prose.splitlines() if not line.startswith(("|", "!["))]
+    assert len(re.findall(r"[\w'’-]+", re.sub(r"\]\([^)]*\)", "", "\n".join(lines)))) <= 450
+    listed = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+    assert "](docs/README.md)" in text
+    assert not [page.name for page in PAGES if f"]({page.name})" not in listed and page.name != "README.md"]
