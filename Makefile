@@ -21,11 +21,12 @@ check: .venv/dev
 bench: .venv/bench
 	$(BIN)/python -m benchmarks $(CORPORA)
 
-# All hostile articles, 200 killed builds and longer fuzzing: about ten minutes.
-bench-safety: .venv/dev
+# All hostile articles, 200 killed builds and longer fuzzing, which atheris does on Linux: about twenty minutes.
+bench-safety: .venv/bench
 	SAFETY=all $(BIN)/python -m pytest tests/test_hostile.py
 	$(BIN)/python -m benchmarks.safety 200
 	FUZZ_RUNS=8000 $(BIN)/python -m pytest tests/test_read_fuzz.py
+	$(BIN)/python -m benchmarks.fuzz
 
 # Exact versions with their digests, for every Python and system that the package supports.
 lock: .venv/dev

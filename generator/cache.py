@@ -89,13 +89,16 @@ class Cache:
     def trim(self) -> None:
         """Remove what was of no use for longest, until the limit holds; and what killed builds left."""
         entries = []
+        now = time.time()
         for file in (self.folder / _LAYOUT).glob("*/*"):
             try:
                 found = file.stat()
-                if file.suffix == _UNFINISHED and time.time() - found.st_mtime > _FORSAKEN:
+                # A clock that was ahead leaves times that lie ahead; such an entry would outlive all others.
+                ahead = found.st_mtime - now > _FORSAKEN
+                if file.suffix == _UNFINISHED and (ahead or now - found.st_mtime > _FORSAKEN):
                     file.unlink()
                 else:
-                    entries.append((found.st_mtime_ns, found.st_size, file))
+                    entries.append((0 if ahead else found.st_mtime_ns, found.st_size, file))
             except OSError:
                 continue
         left = sum(size for _, size, _ in entries)

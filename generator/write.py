@@ -116,6 +116,8 @@ def _explain(error: OSError, site: Path) -> str:
         return f"the disk is full; the site in {site} was left as it was: make room and build again"
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
         return f"{error.filename or site} can't be written: no permission; choose another folder with --out"
+    if error.errno == errno.EBUSY:
+        return f"{site} can't be swapped, since a disk or volume is mounted there; name a folder inside it, such as {site / 'site'}"
     return f"the site couldn't be written to {site}: {error.strerror or error}; the last one was left as it was"
 
 

@@ -69,6 +69,20 @@ def test_what_a_killed_build_left_goes_once_it_is_old(cache):
     assert (fresh.exists(), forsaken.exists()) == (True, False)
 
 
+def test_times_of_a_clock_that_was_ahead_keep_nothing_for_ever(cache):
+    for number in (1, 2, 3):
+        cache.put(key(number), b"x" * 100)
+    ahead = sorted(entries(cache))[0]
+    part = ahead.with_name("c.part")
+    part.write_bytes(b"half")
+    for file in (ahead, part):
+        os.utime(file, (2**32, 2**32))
+    Cache(cache.folder, 300).trim()
+    assert not part.exists()
+    assert not ahead.exists()
+    assert len(entries(cache)) == 2
+
+
 def test_a_folder_that_is_deleted_meanwhile_is_no_fault(cache):
     import shutil
 
