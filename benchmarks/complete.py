@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from generator.agreement import Counts
+from generator.agreement import Counts, Flags
 from generator.engines.local import LocalEngine
 from generator.fingerprint import Stack, fingerprint
 from generator.formula import Pairs
@@ -21,13 +21,14 @@ from generator.score import find_scored
 BLOCK = 500
 
 
-def join_all(stacked: Stack, masses: Counts, least: float) -> Pairs:
+def join_all(stacked: Stack, masses: Counts, least: float, wanted: Flags | None = None) -> Pairs:
     """A Join that multiplies all articles with all others.
 
     Args:
         stacked: Stack.
         masses: Array of integers, the weight of each article.
         least: Share.
+        wanted: Array of booleans: at least one article of a pair is one of these; None for all pairs.
 
     Returns:
         Pairs.
@@ -44,7 +45,8 @@ def join_all(stacked: Stack, masses: Counts, least: float) -> Pairs:
         first = first + start
         lighter = (masses[first] < masses[second]) | ((masses[first] == masses[second]) & (first < second))
         found.append((first[lighter], second[lighter], weights[lighter]))
-    return Pairs(*(np.concatenate(part) for part in zip(*found, strict=True)))
+    pairs = Pairs(*(np.concatenate(part) for part in zip(*found, strict=True)))
+    return pairs if wanted is None else pairs.only(wanted[pairs.lighter] | wanted[pairs.heavier])
 
 
 def main(folder: Path) -> int:

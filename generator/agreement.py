@@ -58,6 +58,17 @@ class Agreement:
         at_odds: Flags = (self.other > 0) & ((self.same <= AGREEING * self.other) | (agreeing < reuse))
         return at_odds
 
+    def only(self, kept: NDArray[np.generic]) -> "Agreement":
+        """The agreement of some of the pairs.
+
+        Args:
+            kept: Array of booleans, shape (p,), or of places.
+
+        Returns:
+            Agreement.
+        """
+        return Agreement(self.same[kept], self.other[kept], self.opposed[kept])
+
     @property
     def factor(self) -> Shares:
         """Array of shares, shape (p,): what the figures leave of a score; 1 unless several stand in the place of others."""
@@ -76,6 +87,7 @@ def compare_figures(postings: Sequence[Posting], lighter: Counts, heavier: Count
     Returns:
         Agreement.
     """
+    postings, lighter, heavier = _only_in_pairs(postings, lighter, heavier)
     particulars = [posting.particulars for posting in postings]
     figures, figure_starts = _end_to_end([own.figures for own in particulars])
     places, place_starts = _end_to_end([own.places for own in particulars])
@@ -124,6 +136,7 @@ def compare_names(postings: Sequence[Posting], lighter: Counts, heavier: Counts)
     Returns:
         Array of shares, shape (p,): 1 unless several names of either are no words of the other.
     """
+    postings, lighter, heavier = _only_in_pairs(postings, lighter, heavier)
     names, name_starts = _end_to_end([posting.particulars.names for posting in postings])
     words, word_starts = _end_to_end([posting.keys for posting in postings])
     counts = np.diff(name_starts)
@@ -144,6 +157,15 @@ def compare_names(postings: Sequence[Posting], lighter: Counts, heavier: Counts)
     agreeing = kept[fewer, at] + 1
     factor: Shares = agreeing / (agreeing + np.maximum(0, missing[fewer, at] - RENAMED))
     return factor
+
+
+def _only_in_pairs(
+    postings: Sequence[Posting], lighter: Counts, heavier: Counts
+) -> tuple[list[Posting], Counts, Counts]:
+    """The postings that stand in pairs, and the pairs by their numbers among these."""
+    used = np.unique(np.concatenate((lighter, heavier)))
+    chosen = [postings[number] for number in used.tolist()]
+    return chosen, np.searchsorted(used, lighter), np.searchsorted(used, heavier)
 
 
 def by_article(numbers: Counts) -> list[tuple[int, Counts]]:

@@ -6,48 +6,34 @@ searched for what the new articles need, new x all, and only these articles are 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import numpy as np
 
 from generator.agreement import Counts, Flags, Shares, compare_figures, compare_names
-from generator.fingerprint import Posting, Stack, fingerprint, fingerprint_counted, stack
-from generator.formula import ALIKE, RETOLD, TELLINGS, Pairs, find_formula
+from generator.fingerprint import Posting, fingerprint, fingerprint_counted, stack
+from generator.formula import ALIKE, RETOLD, TELLINGS, Pairs, find_alike, find_formula
 from generator.found import NAMED, CommonPassage, Formula, Found, Match
 from generator.overlap import measure_overlaps
 from generator.rules import FindRules
-from generator.score import EVIDENCE, find_scored
+from generator.score import EVIDENCE, Join, find_scored
 from generator.values import Article, Corpus
 
 Pair = TypeVar("Pair", Match, CommonPassage)
 
 
-class JoinSome(Protocol):
-    """A Join that can be asked for the pairs of some articles only."""
-
-    def __call__(self, stacked: Stack, masses: Counts, least: float, wanted: Flags | None = None) -> Pairs:
-        """All Pairs whose shared weight reaches a share of the lighter.
-
-        Args:
-            stacked: Stack.
-            masses: Array of integers, shape (n,): the weight of each article.
-            least: Share.
-            wanted: Array of booleans, shape (n,): at least one article of a pair is one of these; None for all pairs.
-
-        Returns:
-            Pairs.
-        """
-        ...
+JoinSome = Join
+"""A Join that is asked for the pairs of some articles only."""
 
 
-def find_reported(articles: Sequence[Article], postings: Sequence[Posting], rules: FindRules, join: JoinSome) -> Found:
+def find_reported(articles: Sequence[Article], postings: Sequence[Posting], rules: FindRules, join: Join) -> Found:
     """All matches of articles in one language, but those of two articles of the archive.
 
     Args:
         articles: Sequence of Article.
         postings: Sequence of Posting, of the same articles.
         rules: FindRules.
-        join: JoinSome.
+        join: Join.
 
     Returns:
         Found; the scores are those that all these articles give together, and the passages are of new articles alone.
@@ -142,7 +128,7 @@ def _has(article: Article, name: str) -> str:
     return " ".join((article.source if name == "source" else article.author).casefold().split())
 
 
-def _find_related(postings: Sequence[Posting], fresh: Flags, threshold: float, join: JoinSome) -> Counts:
+def _find_related(postings: Sequence[Posting], fresh: Flags, threshold: float, join: Join) -> Counts:
     """The numbers of the new articles, and of all that their scores depend on.
 
     An article's formula depends on its look-alikes, and these count by what retells them. That of the new articles is found
@@ -161,7 +147,8 @@ def _find_related(postings: Sequence[Posting], fresh: Flags, threshold: float, j
         return Pairs(*(row[once] for row in both)), _in_pairs(retold, others) | wanted
 
     near, related = look_around(fresh, min(ALIKE, threshold))
-    formula = find_formula(stacked, totals, near, compare_figures(postings, near.lighter, near.heavier)) > 0
+    alike, tellings = find_alike(totals, near, compare_figures(postings, near.lighter, near.heavier))
+    formula = find_formula(stacked, tellings, near.only(alike)) > 0
     formula &= fresh[stacked.rows]
     holders = np.bincount(stacked.columns, minlength=stacked.shape[1])
     may_be = formula | ((holders[stacked.columns] > TELLINGS + 1) & ~fresh[stacked.rows])

@@ -226,16 +226,16 @@ class Stack:
     """Postings as the coordinates of one sparse matrix: an article a row, a key a column.
 
     Attributes:
-        rows: Array of integers, shape (m,).
-        columns: Array of integers, shape (m,).
-        weights: Array of 64-bit integers, shape (m,), in multiples of 2**-20.
+        rows: Array of 32-bit integers, shape (m,), ascending.
+        columns: Array of 32-bit integers, shape (m,), ascending in each row.
+        weights: Array of 32-bit integers, shape (m,), in multiples of 2**-20.
         shape: Pair of integers, the numbers of articles and of keys.
         keys: Array of 64-bit unsigned integers: the key of each column, ascending.
     """
 
-    rows: NDArray[np.int64]
-    columns: NDArray[np.int64]
-    weights: Weights
+    rows: NDArray[np.int32]
+    columns: NDArray[np.int32]
+    weights: NDArray[np.int32]
     shape: tuple[int, int]
     keys: Keys
 
@@ -251,21 +251,30 @@ class Stack:
         return Stack(self.rows[kept], self.columns[kept], self.weights[kept], self.shape, self.keys)
 
 
-def stack(postings: Sequence[Posting]) -> Stack:
+def stack(postings: Sequence[Posting], wanted: NDArray[np.bool_] | None = None) -> Stack:
     """Put postings into one matrix.
 
     Args:
         postings: Sequence of Posting, at least one.
+        wanted: Array of booleans, shape (n,): only keys that one of these articles holds are asked for; None for all.
 
     Returns:
         Stack; keys of one article alone, which it shares with nobody, are left out.
     """
-    rows = np.repeat(np.arange(len(postings)), [len(posting.keys) for posting in postings])
+    rows = np.repeat(np.arange(len(postings), dtype=np.int32), [len(posting.keys) for posting in postings])
     held = np.concatenate([posting.keys for posting in postings])
+    weights = np.concatenate([posting.weights for posting in postings]).astype(np.int32)
+    if wanted is not None:
+        own = np.unique(held[wanted[rows]])
+        asked = (
+            own[np.minimum(np.searchsorted(own, held), len(own) - 1)] == held
+            if len(own)
+            else np.zeros(len(held), np.bool_)
+        )
+        rows, held, weights = rows[asked], held[asked], weights[asked]
     keys, columns, counts = np.unique(held, return_inverse=True, return_counts=True)
-    weights = np.concatenate([posting.weights for posting in postings])
     common = counts > 1
     kept = common[columns]
-    numbers = np.cumsum(common) - 1
+    numbers = (np.cumsum(common) - 1).astype(np.int32)
     shape = (len(postings), int(common.sum()))
     return Stack(rows[kept], numbers[columns[kept]], weights[kept], shape, keys[common])

@@ -8,8 +8,9 @@ look-alikes of it hold too; a look-alike is an article that shares much wording 
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from generator.agreement import Agreement, Counts, by_article, found_in, gather
+from generator.agreement import Agreement, Counts, Flags, by_article, found_in, gather
 from generator.fingerprint import Stack
 
 ALIKE = 0.30
@@ -38,32 +39,57 @@ class Pairs:
     heavier: Counts
     shared: Counts
 
+    def only(self, kept: NDArray[np.generic]) -> "Pairs":
+        """Some of the pairs.
 
-def find_formula(stacked: Stack, totals: Counts, pairs: Pairs, agreement: Agreement) -> Counts:
+        Args:
+            kept: Array of booleans, shape (p,), or of places.
+
+        Returns:
+            Pairs.
+        """
+        return Pairs(self.lighter[kept], self.heavier[kept], self.shared[kept])
+
+
+def find_alike(totals: Counts, pairs: Pairs, agreement: Agreement) -> tuple[Flags, Counts]:
+    """Which pairs are look-alikes, and what part of a telling each article is.
+
+    Args:
+        totals: Array of integers, shape (n,): the weight of each article.
+        pairs: Pairs, at least all with a reuse from ALIKE up.
+        agreement: Agreement of these pairs.
+
+    Returns:
+        Array of booleans, shape (p,), and array of integers, shape (n,), in multiples of 2**-20: sixty reprints of a notice
+        are one telling of it, and each counts for its part.
+    """
+    reuse = pairs.shared / np.maximum(totals[pairs.lighter], 1)
+    at_odds = agreement.at_odds(reuse)
+    retold = ~at_odds & (reuse >= RETOLD)
+    retellings = sum(np.bincount(side[retold], minlength=len(totals)) for side in (pairs.lighter, pairs.heavier))
+    # Whole numbers add up alike in any order.
+    return at_odds & (reuse >= ALIKE), _UNIT // (1 + np.asarray(retellings))
+
+
+def find_formula(stacked: Stack, tellings: Counts, alike: Pairs, wanted: Flags | None = None) -> Counts:
     """Which keys of which article are formula.
 
     Args:
         stacked: Stack of the articles.
-        totals: Array of integers, shape (n,): the weight of each article.
-        pairs: Pairs, at least all with a reuse from ALIKE up.
-        agreement: Agreement of these pairs.
+        tellings: Array of integers, shape (n,), as of `find_alike`.
+        alike: Pairs that are look-alikes.
+        wanted: Array of booleans, shape (n,): the articles that are asked for, all keys of which the stack holds; None for all.
 
     Returns:
         Array of integers, shape (m,): for each entry of the stack how many independent look-alikes of its article hold its key
         too, in multiples of 2**-20, where it is formula of the article; 0 where it is not.
     """
     formula = np.zeros(len(stacked.rows), dtype=np.int64)
-    reuse = pairs.shared / np.maximum(totals[pairs.lighter], 1)
-    at_odds = agreement.at_odds(reuse)
-    retold = ~at_odds & (reuse >= RETOLD)
-    count = len(totals)
-    retellings = sum(np.bincount(side[retold], minlength=count) for side in (pairs.lighter, pairs.heavier))
-    # Sixty reprints of a notice are one telling of it: each counts for its part. Whole numbers add up alike in any order.
-    tellings = _UNIT // (1 + np.asarray(retellings))
-    alike = at_odds & (reuse >= ALIKE)
-    one = np.concatenate((pairs.lighter[alike], pairs.heavier[alike]))
-    other = np.concatenate((pairs.heavier[alike], pairs.lighter[alike]))
-    starts = np.searchsorted(stacked.rows, np.arange(count + 1))
+    one = np.concatenate((alike.lighter, alike.heavier))
+    other = np.concatenate((alike.heavier, alike.lighter))
+    if wanted is not None:
+        one, other = one[wanted[one]], other[wanted[one]]
+    starts = np.searchsorted(stacked.rows, np.arange(len(tellings) + 1))
     for article, places in by_article(one):
         likes = other[places]
         if tellings[likes].sum() > TELLINGS * _UNIT:

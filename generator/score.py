@@ -1,15 +1,27 @@
 """Postings → the matches whose score reaches the threshold. Engines bring the join; what counts is decided here."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 import numpy as np
 
-from generator.agreement import Counts, Flags, Shares, compare_figures, compare_names
+from generator.agreement import Counts, Flags, Shares, compare_figures, compare_names, found_in
 from generator.common_passages import find_common_passages
-from generator.fingerprint import Keys, Posting, Stack, stack
-from generator.formula import ALIKE, Pairs, find_formula
+from generator.fingerprint import Posting, Stack, stack
+from generator.formula import ALIKE, Pairs, find_alike, find_formula
 from generator.found import Formula, Found, Match
 from generator.rules import FindRules
+from generator.scored import (
+    DIGEST,
+    Carried,
+    FormulaKeys,
+    Scored,
+    carry_over,
+    join_agreements,
+    join_formula,
+    join_pairs,
+    nothing_scored,
+)
 
 EVIDENCE = 75 * 2**20
 """Shared weight, in multiples of 2**-20, from which a score stands in full; what is less counts for its part of this.
@@ -17,8 +29,23 @@ EVIDENCE = 75 * 2**20
 As much as ten words weigh that no list holds. Two notices of one line agree by chance where two reports would not.
 """
 
-Join = Callable[[Stack, Counts, float], Pairs]
-"""From a stack, the weight of each of its articles and a share: all Pairs whose shared weight reaches that share of the lighter."""
+
+class Join(Protocol):
+    """What engines bring: all pairs of a stack whose shared weight reaches a share of the lighter article."""
+
+    def __call__(self, stacked: Stack, masses: Counts, least: float, wanted: Flags | None = None) -> Pairs:
+        """Find the pairs.
+
+        Args:
+            stacked: Stack.
+            masses: Array of integers, shape (n,): the weight of each article.
+            least: Share.
+            wanted: Array of booleans, shape (n,): at least one article of a pair is one of these; None for all pairs.
+
+        Returns:
+            Pairs.
+        """
+        ...
 
 
 def share(part: int, whole: int) -> float:
@@ -50,50 +77,134 @@ def find_scored(ids: Sequence[str], postings: Sequence[Posting], rules: FindRule
         Found; no pair whose score reaches the threshold is missing, and none is among the passages. The order is that of the
         articles.
     """
+    unknown = np.zeros(len(ids), dtype=DIGEST)
+    return list_found(ids, postings, rules, score_articles(postings, rules, join, carry_over(None, unknown)))
+
+
+def score_articles(postings: Sequence[Posting], rules: FindRules, join: Join, carried: Carried) -> Scored:
+    """Find and score the pairs of articles in one language, those of an earlier time only where something may have changed.
+
+    Args:
+        postings: Sequence of Posting.
+        rules: FindRules, as in the earlier time.
+        join: Join.
+        carried: Carried.
+
+    Returns:
+        Scored; what it would be without an earlier time, though perhaps with its pairs in another order.
+    """
+    old, fresh = carried.scored, carried.fresh
     totals = np.array([posting.total for posting in postings], dtype=np.int64)
-    stacked = stack(postings)
-    near = join(stacked, totals, min(ALIKE, rules.threshold))
-    tellings = find_formula(stacked, totals, near, compare_figures(postings, near.lighter, near.heavier))
-    formula = tellings > 0
-    aside = np.bincount(stacked.rows[formula], stacked.weights[formula], len(ids)).astype(np.int64)
-    pairs = near
-    if formula.any():
-        pairs = join(stacked.only(~formula), totals - aside, rules.threshold)
-    scores = _score(pairs, totals - aside, postings)
-    reused = {
-        (int(i), int(j)): int(weight) for i, j, weight in zip(near.lighter, near.heavier, near.shared, strict=True)
-    }
+    anew = fresh.all()
+    whole = stack(postings) if anew else None
+    near = _join_some(postings, whole, totals, min(ALIKE, rules.threshold), fresh, join)
+    agreement = join_agreements(old.agreement, compare_figures(postings, near.lighter, near.heavier))
+    near = join_pairs(old.near, near)
+    alike, tellings = find_alike(totals, near, agreement)
+    dirty = fresh | carried.bereft | _beside(near.only(alike), tellings != old.tellings)
+    formula, aside = _find_formula(postings, whole, tellings, near.only(alike), dirty)
+    masses = totals - np.where(dirty, aside, old.aside)
+    has = np.bincount(formula.owners, minlength=len(postings)) > 0
+    changed = fresh | (dirty & (has | (old.aside > 0)))
+    formula = join_formula(old.formula.only(~dirty[old.formula.owners]), formula)
+    kept = ~(changed[old.pairs.lighter] | changed[old.pairs.heavier])
+    if anew:
+        # Where nothing is formula of either, the two share what they did.
+        plain = near.only(
+            ~(has[near.lighter] | has[near.heavier]) & (near.shared >= rules.threshold * totals[near.lighter])
+        )
+        pairs = join_pairs(plain, _join_some(postings, whole, masses, rules.threshold, has, join, formula))
+    else:
+        pairs = _join_some(postings, None, masses, rules.threshold, changed, join, formula)
+    scores = np.concatenate((old.scores[kept], _score(pairs, masses, postings)))
+    pairs = join_pairs(old.pairs.only(kept), pairs)
+    return Scored(old.digests, near, agreement, alike, tellings, formula, totals - masses, pairs, scores)
+
+
+def _join_some(
+    postings: Sequence[Posting],
+    whole: Stack | None,
+    masses: Counts,
+    least: float,
+    wanted: Flags,
+    join: Join,
+    formula: FormulaKeys | None = None,
+) -> Pairs:
+    """The pairs of some articles with any, formula set aside; `whole` is the stack of all, where there is one."""
+    if not wanted.any():
+        return nothing_scored(np.zeros(0, dtype=DIGEST)).near
+    stacked = stack(postings, wanted) if whole is None else whole
+    if formula is not None:
+        stacked = stacked.only(~formula.mark(stacked))
+    return join(stacked, masses, least, None if wanted.all() else wanted)
+
+
+def _beside(alike: Pairs, changed: Flags) -> Flags:
+    """Which articles have a look-alike that changed, or changed themselves."""
+    beside = changed.copy()
+    beside[alike.lighter[changed[alike.heavier]]] = True
+    beside[alike.heavier[changed[alike.lighter]]] = True
+    return beside
+
+
+def _find_formula(
+    postings: Sequence[Posting], whole: Stack | None, tellings: Counts, alike: Pairs, wanted: Flags
+) -> tuple[FormulaKeys, Counts]:
+    """What is formula of some articles, and what it weighs."""
+    stacked = stack(postings, wanted) if whole is None else whole
+    held = find_formula(stacked, tellings, alike, wanted)
+    at = np.flatnonzero(held)
+    owners = stacked.rows[at].astype(np.int64)
+    aside = np.bincount(owners, stacked.weights[at], len(postings)).astype(np.int64)
+    return FormulaKeys(owners, stacked.keys[stacked.columns[at]], held[at]), aside
+
+
+def list_found(ids: Sequence[str], postings: Sequence[Posting], rules: FindRules, scored: Scored) -> Found:
+    """What is reported of pairs that are scored.
+
+    Args:
+        ids: Sequence of strings, the articles' ids.
+        postings: Sequence of Posting, of the same articles.
+        rules: FindRules.
+        scored: Scored, of the same articles.
+
+    Returns:
+        Found, in the order of the articles.
+    """
+    high = scored.scores >= rules.threshold
+    pairs = scored.pairs.only(high)
+    shared = _look_up(scored.near, pairs, len(ids))
     matches = []
-    for at in np.flatnonzero(scores >= rules.threshold):
-        i, j = int(pairs.lighter[at]), int(pairs.heavier[at])
-        shared = reused.get((i, j)) or reused.get((j, i)) or _shared_weight(postings[i], postings[j])
-        one, other = sorted(((ids[i], totals[i]), (ids[j], totals[j])))
-        a_in_b, b_in_a = share(shared, int(one[1])), share(shared, int(other[1]))
-        matches.append(Match(one[0], other[0], float(scores[at]), a_in_b, b_in_a))
-    matched = {name for match in matches for name in (match.a, match.b)}
-    passages = find_common_passages(ids, postings, matches, _formula_keys(stacked, formula, len(ids)), EVIDENCE)
-    return Found(tuple(matches), tuple(_list_formula(ids, stacked, tellings, matched)), passages=passages)
+    columns = (pairs.lighter.tolist(), pairs.heavier.tolist(), shared.tolist(), scored.scores[high].tolist())
+    for i, j, weight, score in sorted(zip(*columns, strict=True)):
+        weight = weight or _shared_weight(postings[i], postings[j])
+        one, other = sorted(((ids[i], postings[i].total), (ids[j], postings[j].total)))
+        matches.append(Match(one[0], other[0], score, share(weight, one[1]), share(weight, other[1])))
+    formula = scored.formula
+    matched = np.unique(np.concatenate((pairs.lighter, pairs.heavier)))
+    passages = find_common_passages(ids, postings, matches, lambda own: formula.keys[formula.of(own)], EVIDENCE)
+    return Found(tuple(matches), tuple(_list_formula(ids, formula, matched)), passages=passages)
 
 
-def _formula_keys(stacked: Stack, formula: Flags, count: int) -> Callable[[int], Keys]:
-    """Give, by an article's index, the keys that are formula of it, ascending."""
-    starts = np.searchsorted(stacked.rows, np.arange(count + 1))
+def _look_up(near: Pairs, wanted: Pairs, count: int) -> Counts:
+    """The shared weight of pairs, 0 of those that are not near."""
+    names, asked = (
+        np.minimum(pairs.lighter, pairs.heavier) * count + np.maximum(pairs.lighter, pairs.heavier)
+        for pairs in (near, wanted)
+    )
+    if not len(names):
+        return np.zeros(len(asked), dtype=np.int64)
+    order = np.argsort(names)
+    at = found_in(asked, names[order])
+    return np.where(at >= 0, near.shared[order][at], 0)
 
-    def keys_of(article: int) -> Keys:
-        part = slice(starts[article], starts[article + 1])
-        keys: Keys = stacked.keys[stacked.columns[part][formula[part]]]
-        return keys
 
-    return keys_of
-
-
-def _list_formula(ids: Sequence[str], stacked: Stack, tellings: Counts, wanted: Collection[str]) -> Iterator[Formula]:
-    starts = np.searchsorted(stacked.rows, np.arange(len(ids) + 1))
-    for name, start, end in zip(ids, starts, starts[1:], strict=False):
-        at = np.flatnonzero(tellings[start:end]) + start
-        if len(at) and name in wanted:
-            keys = stacked.keys[stacked.columns[at]].tolist()
-            yield Formula(name, dict(zip(keys, tellings[at].tolist(), strict=True)))
+def _list_formula(ids: Sequence[str], formula: FormulaKeys, wanted: Counts) -> Iterator[Formula]:
+    for article in wanted.tolist():
+        own = formula.of(article)
+        if own.stop > own.start:
+            keys, tellings = formula.keys[own].tolist(), formula.tellings[own].tolist()
+            yield Formula(ids[article], dict(zip(keys, tellings, strict=True)))
 
 
 def _score(pairs: Pairs, masses: Counts, postings: Sequence[Posting]) -> Shares:
