@@ -12,7 +12,7 @@ True
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator.engines.registry import make_engine
+from generator.engines.registry import make_engine, open_engine
 from generator.errors import ContentError
 from generator.found import Match
 from generator.outputs import Summary
@@ -96,7 +96,9 @@ def find(articles: Iterable[Article], settings: Settings | None = None) -> tuple
     >>> find([make_article("One story of a glacier.", "a"), make_article("Another one of a harbour.", "b")])
     ()
     """
-    return make_engine("local").find_matches(tuple(articles), (settings or Settings()).find).matches
+    chosen = settings or Settings()
+    with open_engine(chosen.run) as engine:
+        return engine.find_matches(tuple(articles), chosen.find).matches
 
 
 def build(content: Path | str, site: Path | str, settings: Settings | None = None, force: bool = False) -> Summary:
@@ -116,7 +118,9 @@ def build(content: Path | str, site: Path | str, settings: Settings | None = Non
     """
     from generator.build import build_site
 
-    return build_site(Path(content), Path(site), settings or Settings(), make_engine("local"), force=force)
+    chosen = settings or Settings()
+    with open_engine(chosen.run) as engine:
+        return build_site(Path(content), Path(site), chosen, engine, force=force)
 
 
 def _one(given: Article | Path | str) -> Article:

@@ -38,7 +38,7 @@ from generator.retell import NO_SHELF, Shelf, Telling, tell_all
 from generator.reviews import Reviews, settle
 from generator.rules import Settings
 from generator.search import find_program, index_articles
-from generator.settings import list_settings, published_settings
+from generator.settings import list_shaping, published_settings
 from generator.sources import find_kin, trace_sources
 from generator.tell import Task, render_pages
 from generator.unchanged import Memory, name_making
@@ -87,7 +87,7 @@ def build_site(
     watch.begin("Checking")
     reviews = read_reviews(find_reviews(content, settings.site.reviews))
     own = own_digest(own_folder(settings.site.templates))
-    making = name_making(list_settings(settings), built_on, own, settings.site.anonymise_key)
+    making = name_making(list_shaping(settings), built_on, own, settings.site.anonymise_key)
     named = tuple(map(Path, filter(None, [settings.find.boilerplate])))
     memory = Memory.of(cache, (*folders, *named), site, f"{making} {reviews.digest}")
     if last := memory.recall():

@@ -31,9 +31,18 @@ def make_provenance(
         build_id=name_build(digest, settings, version, templates),
         built_on=built_on,
         version=version,
-        versions=tuple((name, metadata.version(name)) for name in _SHAPING),
+        versions=list_versions(),
         settings=settings,
     )
+
+
+def list_versions() -> tuple[tuple[str, str], ...]:
+    """Tell the versions of the libraries that shape the result.
+
+    Returns:
+        Tuple of pairs of strings, name and version.
+    """
+    return tuple((name, metadata.version(name)) for name in _SHAPING)
 
 
 def name_build(digest: str, settings: Sequence[tuple[str, str]], version: str, templates: str = "") -> str:

@@ -37,6 +37,13 @@ SETTINGS_FILE = """\
 # reviews = "beside"      # reviewers' marks; or another folder than reviews/ beside the articles, or "none"
 # anonymise = false       # true hides sources, authors, files and ids behind neutral names; texts and titles stay
 # anonymise_key = ""      # a secret for stable neutral ids; better in the variable TWICETOLD_SITE_ANONYMISE_KEY
+
+[run]
+# engine = "local"        # or "spark", for more than one machine; needs twicetold[spark]
+# master = "local[*]"     # of Spark: this machine, or a cluster such as spark://host:7077
+# memory = "2g"           # of each executor of Spark
+# partitions = 0          # pieces that work is cut into at least; 0 lets the engine choose
+# options = []            # other settings of Spark, such as "spark.cores.max=8"
 """
 
 GITHUB_WORKFLOW = """\

@@ -1,5 +1,6 @@
 """Settings as frozen values, one class for each part of the flow that obeys them."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -140,6 +141,46 @@ class SiteRules:
             )
 
 
+ENGINES = ("local", "spark")
+"""Where a build can be run."""
+
+_MEMORY = re.compile(r"[1-9][0-9]*[kmgt]", re.ASCII)
+_OPTION = re.compile(r"(spark\.[\w.-]+)=(.+)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class RunRules:
+    """Where the work is done. The site is the same wherever.
+
+    Attributes:
+        engine: String of ENGINES.
+        master: String, the master of a Spark cluster, such as `spark://host:7077`; `local[*]` is this machine with all cores.
+        memory: String, a whole number and `k`, `m`, `g` or `t`: the memory of each executor.
+        partitions: Integer from 0 up: pieces that work is cut into at least; 0 lets the engine choose.
+        options: Tuple of strings, other settings of Spark: a name that begins with `spark.`, `=` and its value.
+    """
+
+    engine: str = "local"
+    master: str = "local[*]"
+    memory: str = "2g"
+    partitions: int = 0
+    options: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raise SettingsError where a value is out of its range."""
+        if self.engine not in ENGINES:
+            raise SettingsError(f"engine is {self.engine!r}; it must be any of {', '.join(ENGINES)}")
+        if not self.master.strip():
+            raise SettingsError("master is empty; it must be a master of Spark, such as local[*] or spark://host:7077")
+        if not _MEMORY.fullmatch(self.memory):
+            raise SettingsError(f"memory is {self.memory!r}; it must be a whole number and k, m, g or t, such as 2g")
+        if self.partitions:
+            _require("partitions", self.partitions, 64)
+        for option in self.options:
+            if not _OPTION.fullmatch(option):
+                raise SettingsError(f"options has {option!r}; it must be a setting of Spark, such as spark.cores.max=8")
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All settings of one build.
@@ -149,9 +190,11 @@ class Settings:
         find: FindRules.
         compare: CompareRules.
         site: SiteRules.
+        run: RunRules.
     """
 
     read: ReadRules = field(default_factory=ReadRules)
     find: FindRules = field(default_factory=FindRules)
     compare: CompareRules = field(default_factory=CompareRules)
     site: SiteRules = field(default_factory=SiteRules)
+    run: RunRules = field(default_factory=RunRules)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.errors import SettingsError
-from generator.rules import CompareRules, FindRules, ReadRules, Settings, SiteRules
+from generator.rules import CompareRules, FindRules, ReadRules, RunRules, Settings, SiteRules
 from generator.toml_lines import find_lines, read_table
 
 CONFIG_NAME = "twicetold.toml"
@@ -18,7 +18,9 @@ PREFIX = "TWICETOLD_"
 DEFAULT = "default"
 """Where a setting comes from that nobody gave."""
 
-_PARTS = {"read": ReadRules, "find": FindRules, "compare": CompareRules, "site": SiteRules}
+_PARTS = {"read": ReadRules, "find": FindRules, "compare": CompareRules, "site": SiteRules, "run": RunRules}
+# Where the work is done shapes nothing, and a site that another engine made is the same site.
+_WHERE = "run"
 _WORDS = {
     bool: "true or false",
     int: "a whole number",
@@ -130,21 +132,33 @@ def list_settings(settings: Settings) -> tuple[tuple[str, str], ...]:
     )
 
 
-def published_settings(settings: Settings) -> tuple[tuple[str, str], ...]:
-    """Each setting as pages and data files show it.
+def list_shaping(settings: Settings) -> tuple[tuple[str, str], ...]:
+    """Each setting that shapes the site, with its value: all but those that say where the work is done.
 
     Args:
         settings: Settings.
 
     Returns:
-        Tuple as `list_settings` gives it; where names are hidden, of a folder or file only that it was given.
+        Tuple of pairs of strings, as `list_settings` gives them.
+    """
+    return tuple(pair for pair in list_settings(settings) if pair[0].partition(".")[0] != _WHERE)
+
+
+def published_settings(settings: Settings) -> tuple[tuple[str, str], ...]:
+    """Each setting that shapes the site, as pages and data files show it.
+
+    Args:
+        settings: Settings.
+
+    Returns:
+        Tuple as `list_shaping` gives it; where names are hidden, of a folder or file only that it was given.
     """
     if not settings.site.anonymise:
-        return list_settings(settings)
+        return list_shaping(settings)
     plain = dict(list_settings(Settings()))
     return tuple(
         (name, _GIVEN if name.rpartition(".")[2] in _PATHS and value not in (plain[name], _NONE) else value)
-        for name, value in list_settings(settings)
+        for name, value in list_shaping(settings)
     )
 
 

@@ -70,8 +70,13 @@ ROOMS = {
     "engines.base": "found values rules",
     "archive": "agreement fingerprint formula found overlap score rules values",
     "engines.product": "agreement fingerprint formula overlap",
-    "engines.local": "agreement archive engines.base engines.product fingerprint formula found overlap values rules errors",
-    "engines.registry": "engines.* errors",
+    "engines.finding": "archive fingerprint found values rules",
+    "engines.local": "agreement engines.base engines.finding engines.product fingerprint formula found overlap values rules errors",
+    "engines.spark.*": (
+        "agreement engines.base engines.finding engines.product engines.spark.* fingerprint formula found identity overlap values"
+        " rules errors __init__"
+    ),
+    "engines.registry": "engines.* rules errors",
     "compare.report": "compare.* prepare evidence found set_aside values rules",
     "compare.source": "compare.details percent score evidence values",
     "compare.*": "compare.* evidence values rules",
@@ -133,7 +138,7 @@ def test_no_room_imports_itself_in_a_circle():
     assert not edges
 
 
-@pytest.mark.parametrize("name", ["commands", "read", "engines", "compare", "pages"])
+@pytest.mark.parametrize("name", ["commands", "read", "engines", "engines/spark", "compare", "pages"])
 def test_a_folder_has_an_empty_init(name):
     assert (PACKAGE / name / "__init__.py").read_bytes() == b""
 

@@ -36,7 +36,7 @@ FailOver = Annotated[
 ]
 
 
-@takes_settings(*FINDING, "public", "search", "anonymise")
+@takes_settings(*FINDING, "public", "search", "anonymise", "engine", "master")
 def build(
     content: Content = Path("content"),
     out: Annotated[Path, typer.Option(help="Where the site goes.", metavar="SITE")] = Path("site"),
@@ -63,10 +63,12 @@ def build(
     with progress(quiet) as watch:
         # What takes long to load is loaded once the settings are known to be right.
         from generator.build import build_site
-        from generator.engines.registry import make_engine
+        from generator.engines.registry import open_engine
 
-        engine = make_engine("local")
-        summary = build_site(content, out, settings, engine, built_on=built_on, force=force, watch=watch, cache=kept)
+        with open_engine(settings.run) as engine:
+            summary = build_site(
+                content, out, settings, engine, built_on=built_on, force=force, watch=watch, cache=kept
+            )
     if not quiet:
         print_summary(summary, time.perf_counter() - started)
     if timings:

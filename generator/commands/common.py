@@ -13,7 +13,7 @@ import typer
 
 from generator.cache import Cache, open_cache, user_folder
 from generator.errors import CacheError, SettingsError
-from generator.rules import SAME, Settings
+from generator.rules import ENGINES, SAME, Settings
 from generator.settings import CONFIG_NAME, Flags, Held, list_settings, trace_settings
 
 Config = Annotated[
@@ -61,6 +61,13 @@ FLAGS: dict[str, Any] = {
     "anonymise": Annotated[
         bool | None,
         typer.Option(help="Hide sources, authors, files and ids behind neutral names.", show_default=False),
+    ],
+    "engine": Annotated[
+        str | None, typer.Option(help="Where the work is done.", show_default=False, metavar="|".join(ENGINES))
+    ],
+    "master": Annotated[
+        str | None,
+        typer.Option(help="The master of Spark, such as spark://host:7077.", show_default=False, metavar="MASTER"),
     ],
 }
 """Each flag that is a setting, under the setting's own name, with what a command says of it."""

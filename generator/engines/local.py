@@ -7,19 +7,18 @@ import sys
 import threading
 import time
 import warnings
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 from generator.agreement import Counts, Flags
-from generator.archive import find_reported
 from generator.engines.base import Item, Result
+from generator.engines.finding import find_in_languages
 from generator.engines.product import Product, join_densely, join_pairs, list_blocks
 from generator.errors import EngineError
-from generator.fingerprint import Stack, fingerprint_counted, remember
+from generator.fingerprint import Stack, fingerprint_counted
 from generator.formula import Pairs
-from generator.found import CommonPassage, Formula, Found, Match
+from generator.found import Found
 from generator.overlap import fits_densely
 from generator.rules import FindRules
 from generator.values import Article
@@ -45,31 +44,7 @@ class LocalEngine:
     def find_matches(self, articles: Sequence[Article], rules: FindRules) -> Found:
         """See Engine."""
         postings = list(self.map(fingerprint_counted, articles))
-        languages: dict[str, list[int]] = defaultdict(list)
-        for index, article in enumerate(articles):
-            languages[article.language].append(index)
-        matches: list[Match] = []
-        formula: list[Formula] = []
-        passages: list[CommonPassage] = []
-        ignored = 0
-        for indices in languages.values():
-            peers = [articles[index] for index in indices]
-            found = find_reported(peers, [postings[index] for index in indices], rules, self._join)
-            matches += found.matches
-            formula += found.formula
-            passages += found.passages
-            ignored += found.ignored
-        # Clusters and their sources ask for those once more.
-        matched = {name for match in matches for name in (match.a, match.b)}
-        # Others ask for whole articles; of one with boilerplate this is only what counts.
-        whole = (pair for pair in zip(articles, postings, strict=True) if not pair[0].boilerplate)
-        remember(pair for pair in whole if pair[0].id in matched)
-        return Found(
-            tuple(sorted(matches, key=lambda match: (match.a, match.b))),
-            tuple(sorted(formula, key=lambda own: own.article)),
-            ignored,
-            tuple(sorted(passages, key=lambda passage: (passage.a, passage.b, passage.at_a))),
-        )
+        return find_in_languages(articles, postings, rules, self._join)
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """See Engine; small work is done here, and what is left of large work by processes."""

@@ -18,8 +18,8 @@ from generator.overlap import shared_weights
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-Block = tuple[bool, int]
-"""What is asked of a Product at once: whether its lighter articles are those that are wanted, and the place of its first column."""
+Block = tuple[bool, int, int]
+"""What is asked of a Product at once: whether its lighter articles are those that are wanted, and where its columns begin and end."""
 
 COLUMNS = 2**14
 """Integer: articles that are columns of one block."""
@@ -104,8 +104,8 @@ class Product:
         return Pairs(self._order[found.lighter], self._order[found.heavier], found.shared)
 
     def _turn(self, block: Block) -> _Turned:
-        side, start = block
-        places = self._sides[side][1][start : start + COLUMNS]
+        side, start, end = block
+        places = self._sides[side][1][start:end]
         held = self._keys[places]
         # scipy leaves the type of what it turns alone, and booleans multiply nothing.
         return _Turned(places, held.T.tocsr().astype(np.float64), _mark_late(held))
@@ -224,18 +224,19 @@ def _portions(lengths: Counts) -> Iterator[slice]:
         start = end
 
 
-def list_blocks(count: int, wanted: Flags | None) -> list[Block]:
+def list_blocks(count: int, wanted: Flags | None, size: int = COLUMNS) -> list[Block]:
     """Cut a product into blocks.
 
     Args:
         count: Integer, how many articles there are.
         wanted: Array of booleans, shape (count,), as in Product, or None.
+        size: Integer from 1 up, how many articles are columns of one block.
 
     Returns:
         List of Block; together they hold every pair once.
     """
     columns = {True: count} if wanted is None else {True: count, False: int(wanted.sum())}
-    return [(side, start) for side, length in columns.items() for start in range(0, length, COLUMNS)]
+    return [(side, start, start + size) for side, length in columns.items() for start in range(0, length, size)]
 
 
 def join_densely(stacked: Stack, masses: Counts, least: float, wanted: Flags | None) -> Pairs:

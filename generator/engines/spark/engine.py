@@ -1,0 +1,146 @@
+"""Apache Spark: work on articles, and blocks of the product of all pairs, on the executors of a cluster."""
+
+import pickle
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
+from types import TracebackType
+from typing import Any, Self
+
+from generator.agreement import Counts, Flags
+from generator.engines.base import Item, Result
+from generator.engines.finding import find_in_languages
+from generator.engines.product import COLUMNS, join_densely, join_pairs, list_blocks
+from generator.engines.spark.session import Session
+from generator.engines.spark.tasks import Done, JoinBlock, Joined, RunBatch
+from generator.errors import EngineError
+from generator.fingerprint import Stack, fingerprint_counted
+from generator.formula import Pairs
+from generator.found import Found
+from generator.overlap import fits_densely
+from generator.rules import FindRules, RunRules
+from generator.values import Article
+
+# Batches of one job for each core, how long one should take, and how much may come back of it.
+_BATCHES = 4
+_SECONDS = 1.0
+_BYTES = 4 * 2**20
+# Items of a batch before anything is known of them, and at most.
+_FIRST, _MOST = 4, 1000
+# Articles that are columns of one block, at least: each block looks at all lighter articles.
+_FEWEST = 512
+# Jobs that are sent ahead, so that executors need not wait for what this machine does with the results.
+_AHEAD = 2
+
+
+class SparkEngine:
+    """Finds matches on the executors of Spark. The session starts with the first piece of work.
+
+    Attributes:
+        rules: RunRules.
+    """
+
+    def __init__(self, rules: RunRules) -> None:
+        self.rules = rules
+        self._session: Session | None = None
+        self._joins = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the session."""
+        if self._session:
+            self._session.close()
+            self._session = None
+
+    def find_matches(self, articles: Sequence[Article], rules: FindRules) -> Found:
+        """See Engine."""
+        postings = list(self.map(fingerprint_counted, articles))
+        return find_in_languages(articles, postings, rules, self._join)
+
+    def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+        """See Engine; results come back in batches, and few of them at a time."""
+        waiting = iter(items)
+        size = _FIRST
+        jobs: deque[Future[list[Done]]] = deque()
+        with ThreadPoolExecutor(_AHEAD) as threads:
+            try:
+                while True:
+                    while len(jobs) < _AHEAD and (batches := self._batches(waiting, size)):
+                        jobs.append(threads.submit(self._run, function, batches))
+                    if not jobs:
+                        return
+                    for done in jobs.popleft().result():
+                        results = _open(done, function)
+                        size = _fit(len(results), done)
+                        yield from results
+            finally:
+                for job in jobs:
+                    job.cancel()
+
+    def _batches(self, items: Iterator[Any], size: int) -> list[bytes]:
+        """The items of a job."""
+        batches = (list(islice(items, size)) for _ in range(self._pieces))
+        return [pickle.dumps(batch, pickle.HIGHEST_PROTOCOL) for batch in batches if batch]
+
+    def _run(self, function: Callable[[Any], Any], batches: list[bytes]) -> list[Done]:
+        session = self._started
+        rows = session.context.parallelize(batches, len(batches)).map(RunBatch(function))
+        done: list[Done] = session.run(_name(function), rows.collect)
+        return done
+
+    def _join(self, stacked: Stack, masses: Counts, least: float, wanted: Flags | None = None) -> Pairs:
+        """See JoinSome."""
+        if fits_densely(stacked):
+            return join_densely(stacked, masses, least, wanted)
+        session = self._started
+        self._joins += 1
+        shared = session.context.broadcast(Joined.of(stacked, masses, least, wanted))
+        size = -(-len(masses) // self._pieces)
+        blocks = list_blocks(len(masses), wanted, max(_FEWEST, min(size, COLUMNS)))
+        rows = session.context.parallelize(blocks, len(blocks)).map(JoinBlock(self._joins, shared))
+        try:
+            return join_pairs(session.run("the join", rows.collect))
+        finally:
+            shared.destroy()
+
+    @property
+    def _pieces(self) -> int:
+        """Into how many pieces work is cut at least."""
+        return self.rules.partitions or _BATCHES * self._started.cores
+
+    @property
+    def _started(self) -> Session:
+        if self._session is None:
+            self._session = Session(self.rules)
+        return self._session
+
+
+def _open(done: Done, function: Callable[[Any], Any]) -> list[Any]:
+    """The results of a batch; faults are raised here as if they had happened here."""
+    if done.fault:
+        raise done.fault
+    if done.unknown:
+        raise EngineError(f"{_name(function)} failed on {done.unknown}; take it out of the articles, and report it")
+    # Pickled by this program's own tasks.
+    results: list[Any] = pickle.loads(done.results)  # noqa: S301
+    return results
+
+
+def _fit(count: int, done: Done) -> int:
+    """How many items the next batches should hold."""
+    by_time = count * _SECONDS / max(done.seconds, 1e-6)
+    by_size = count * _BYTES / max(len(done.results), 1)
+    return int(max(1, min(by_time, by_size, 4 * count, _MOST)))
+
+
+def _name(function: Callable[[Any], Any]) -> str:
+    inner = getattr(function, "func", function)
+    return getattr(inner, "__name__", type(inner).__name__)

@@ -1,0 +1,58 @@
+"""What Spark says of a fault, at length → one line that a user can act on."""
+
+import re
+
+# What is looked for in all that Spark says, the plainer cause first; what it found is put in.
+_KNOWN = (
+    (
+        r"different version: (?P<worker>[\d.]+) than that in driver: (?P<driver>[\d.]+)"
+        r"|different version from the driver",
+        "the workers run Python {worker}, this machine {driver}; let PYSPARK_PYTHON name the same Python on all of them",
+    ),
+    (
+        r"Cannot run program \W*(?P<program>[^\s\"\\]+)",
+        "the workers have no {program}; let PYSPARK_PYTHON name a Python that they all have",
+    ),
+    (
+        r"No module named \W*(?P<module>[\w.]+)",
+        "the workers' Python has no {module}; install the same twicetold on all of them, or let PYSPARK_PYTHON name its Python",
+    ),
+    (
+        r"All masters are unresponsive|Connection refused: (?P<address>\S+)",
+        "the master gave no answer; check that it runs, and the setting run.master",
+    ),
+    (
+        r"OutOfMemoryError|Total size of serialized results .* is bigger",
+        "memory ran out; raise the setting run.memory",
+    ),
+    (
+        r"No space left on device",
+        "a disk is full; make room, or name another with the option spark.local.dir",
+    ),
+    (
+        r"Python worker exited unexpectedly|Python worker failed to connect back|EOFException",
+        "a Python process ended again and again; most likely memory ran out: raise the setting run.partitions, or run fewer"
+        " cores on one machine",
+    ),
+    (
+        r"ExecutorLostFailure|Master removed our application",
+        "executors were lost again and again; look at the logs of the workers",
+    ),
+)
+_LONGEST = 200
+
+
+def explain(error: BaseException) -> str:
+    """Say what is wrong and how to mend it.
+
+    Args:
+        error: BaseException, of Spark or of py4j.
+
+    Returns:
+        String of one line.
+    """
+    said = str(error)
+    for pattern, message in _KNOWN:
+        if found := re.search(pattern, said):
+            return message.format(**{name: value or "another" for name, value in found.groupdict().items()})
+    return " ".join(said.split())[:_LONGEST] or type(error).__name__

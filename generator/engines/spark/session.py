@@ -1,0 +1,221 @@
+"""A session of Spark: started with settings that fit, without noise, and ended with all that it started."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from generator.engines.spark.faults import explain
+from generator.engines.spark.java import check_java
+from generator.engines.spark.tasks import tell_versions
+from generator.errors import EngineError
+from generator.rules import RunRules
+
+REACHED = 10.0
+"""Seconds within which a master has to answer."""
+
+WAITED = 120.0
+"""Seconds within which a cluster has to give a first executor."""
+
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_LOCAL = re.compile(r"local(?:\[(\*|\d+)\])?")
+_ADDRESS = re.compile(r"(?:https?://)?\[?([^/\]]+?)\]?:(\d+)")
+_RETRIES = 4
+_ENDED = 15.0
+
+
+class Session:
+    """A running session.
+
+    Attributes:
+        context: SparkContext.
+    """
+
+    def __init__(self, rules: RunRules) -> None:
+        check_java(os.environ)
+        try:
+            from pyspark import SparkConf, SparkContext
+            from pyspark.java_gateway import launch_gateway
+        except ImportError as error:
+            raise EngineError(
+                'the engine spark needs pyspark; install it with pip install "twicetold[spark]"'
+            ) from error
+        check_reached(rules.master)
+        self._log = Path(tempfile.mkdtemp(prefix="twicetold-spark-")) / "spark.log"
+        os.environ.update(choose_environment(rules.master, os.environ))
+        conf = SparkConf(loadDefaults=False).setAll(list(choose_settings(rules).items()))
+        self._gateway: Any = None
+        self.context: Any = None
+        try:
+            with self._log.open("wb") as log:
+                self._gateway = launch_gateway(conf, {"stdout": log, "stderr": subprocess.STDOUT})
+            self.context = SparkContext(conf=conf, gateway=self._gateway)
+            self._check_workers()
+        except BaseException as error:
+            self.close()
+            if isinstance(error, (EngineError, KeyboardInterrupt)):
+                raise
+            raise EngineError(f"Spark did not start: {explain(error)}; its log is {self._log}") from error
+        self.cores: int = self.context.defaultParallelism
+
+    def run(self, what: str, action: Callable[[], Any]) -> Any:  # noqa: ANN401 - what the action gives
+        """Run something on Spark.
+
+        Args:
+            what: String, what it is for, in a message.
+            action: Callable.
+
+        Returns:
+            What the action gives.
+
+        Raises:
+            EngineError: Spark gave it up.
+        """
+        try:
+            return action()
+        except EngineError:
+            raise
+        except Exception as error:
+            message = f"Spark gave up {what}: {explain(error)}; its log is {self._log}"
+            raise EngineError(message) from error
+
+    def close(self) -> None:
+        """End the session, and the process of Java that it started; the log stays where Spark failed to start or gave up."""
+        from pyspark import SparkContext
+
+        with suppress(Exception):
+            if self.context is not None:
+                self.context.stop()
+        with suppress(Exception):
+            self._gateway.shutdown()
+        if self._gateway is not None and self._gateway.proc is not None:
+            self._gateway.proc.stdin.close()
+            try:
+                self._gateway.proc.wait(_ENDED)
+            except subprocess.TimeoutExpired:
+                self._gateway.proc.kill()
+        # Another session of this process starts a process of Java of its own.
+        SparkContext._gateway = SparkContext._jvm = None
+        self.context = self._gateway = None
+        if sys.exc_info()[0] is None:
+            with suppress(OSError):
+                self._log.unlink()
+                self._log.parent.rmdir()
+
+    def _check_workers(self) -> None:
+        """Raise EngineError where the workers would make something else than this machine, or where there are none."""
+        with self._limited():
+            probes = max(2, int(self.context.defaultParallelism))
+            found = self.run(
+                "its first task", self.context.parallelize(range(probes), probes).map(tell_versions).collect
+            )
+        ours = dict(tell_versions())
+        for theirs in found:
+            for name, version in theirs:
+                if version != ours[name]:
+                    message = (
+                        f"the workers have {name} {version}, this machine {ours[name]}; install the same on all of them"
+                    )
+                    raise EngineError(message)
+
+    @contextmanager
+    def _limited(self) -> Iterator[None]:
+        """Give up what waits for an executor for too long."""
+        late = threading.Event()
+
+        def give_up() -> None:
+            late.set()
+            self.context.cancelAllJobs()
+
+        timer = threading.Timer(WAITED, give_up)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        except EngineError as error:
+            if late.is_set():
+                message = (
+                    f"Spark gave no executor within {WAITED:.0f} s; start workers, or ask for less with run.memory"
+                )
+                raise EngineError(message) from error
+            raise
+        finally:
+            timer.cancel()
+
+
+def choose_settings(rules: RunRules) -> dict[str, str]:
+    """Settings of Spark.
+
+    Args:
+        rules: RunRules.
+
+    Returns:
+        Dictionary from name to value; what the rules name themselves wins.
+    """
+    local = _LOCAL.fullmatch(rules.master)
+    chosen = {
+        "spark.app.name": "twicetold",
+        # On one machine Spark tries nothing again unless it is told how often.
+        "spark.master": f"local[{local[1] or 1},{_RETRIES}]" if local else rules.master,
+        "spark.executor.memory": rules.memory,
+        "spark.driver.memory": rules.memory if local else "1g",
+        # Nothing listens for browsers, and nothing is drawn on the terminal.
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+    }
+    if _is_here(rules.master):
+        chosen |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+    return chosen | dict(option.split("=", 1) for option in rules.options)
+
+
+def choose_environment(master: str, environment: Mapping[str, str]) -> dict[str, str]:
+    """Environment variables that Spark reads nowhere else.
+
+    Args:
+        master: String.
+        environment: Mapping from names to values, what the user set.
+
+    Returns:
+        Dictionary from name to value, of those that the user did not set.
+    """
+    chosen = {"PYSPARK_PYTHON": sys.executable, "PYSPARK_DRIVER_PYTHON": sys.executable}
+    if _is_here(master):
+        chosen |= dict.fromkeys(("SPARK_LOCAL_IP", "SPARK_LOCAL_HOSTNAME", "SPARK_PUBLIC_DNS"), "127.0.0.1")
+    return {name: value for name, value in chosen.items() if not environment.get(name)}
+
+
+def check_reached(master: str) -> None:
+    """Knock at a master's door.
+
+    Args:
+        master: String; of another kind than `spark://` and `k8s://` it is left to Spark.
+
+    Raises:
+        EngineError: Nobody answers.
+    """
+    addresses = _addresses(master)
+    for host, port in addresses:
+        with suppress(OSError), socket.create_connection((host, port), REACHED / len(addresses)):
+            return
+    if addresses:
+        raise EngineError(f"the master {master} can't be reached; check that it runs, and the setting run.master")
+
+
+def _addresses(master: str) -> list[tuple[str, int]]:
+    scheme, found, rest = master.partition("://")
+    if not found or scheme not in ("spark", "k8s"):
+        return []
+    return [(part[1], int(part[2])) for address in rest.split(",") if (part := _ADDRESS.match(address))]
+
+
+def _is_here(master: str) -> bool:
+    """Whether all that takes part runs on this machine and needs no other address than that of the loopback."""
+    addresses = _addresses(master)
+    return bool(_LOCAL.match(master)) or (bool(addresses) and all(host in _LOOPBACK for host, _ in addresses))

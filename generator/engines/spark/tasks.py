@@ -1,0 +1,206 @@
+"""What runs on Spark's workers. Nothing here names Spark: functions of plain values, that a worker's Python loads by itself."""
+
+import gc
+import hashlib
+import pickle
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import generator
+from generator.agreement import Counts, Flags
+from generator.engines.product import Block, Product
+from generator.errors import GeneratorError
+from generator.fingerprint import Stack
+from generator.formula import Pairs
+from generator.identity import list_versions
+
+_LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a batch of items.
+
+    Attributes:
+        results: Bytes, the pickled list of results; empty where a fault ended the work.
+        seconds: Float, how long it took.
+        fault: GeneratorError, or None.
+        unknown: String, what else went wrong and with which item; empty where nothing did.
+    """
+
+    results: bytes
+    seconds: float = 0.0
+    fault: GeneratorError | None = None
+    unknown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunBatch:
+    """Applies a function to the items of a batch.
+
+    A fault of the program or of its input is told, since it would be the same at each try; only what ends a process is left to
+    Spark, which tries again elsewhere.
+
+    Attributes:
+        function: Callable.
+    """
+
+    function: Callable[[Any], Any]
+
+    def __call__(self, packed: bytes) -> Done:
+        """Apply the function.
+
+        Args:
+            packed: Bytes, the pickled list of items.
+
+        Returns:
+            Done.
+        """
+        _settle_in()
+        started = time.perf_counter()
+        results = []
+        # The items were pickled by the program that sent this function here.
+        for item in pickle.loads(packed):  # noqa: S301
+            try:
+                results.append(self.function(item))
+            except GeneratorError as error:
+                return Done(b"", fault=error)
+            except Exception as error:
+                return Done(b"", unknown=f"{name_item(item)}: {type(error).__name__}: {error}")
+        return Done(pickle.dumps(results, pickle.HIGHEST_PROTOCOL), time.perf_counter() - started)
+
+
+def name_item(item: object) -> str:
+    """Name an item in a message.
+
+    Args:
+        item: Object, such as an Article.
+
+    Returns:
+        String of one line: its path or id where it has one.
+    """
+    name = getattr(item, "path", "") or getattr(item, "id", "") or repr(item)
+    return " ".join(str(name).split())[:_LONGEST]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Joined:
+    """A stack that is to be joined, as small as it can be sent.
+
+    Attributes:
+        rows: Array of 32-bit integers, shape (n + 1,) as 64-bit ones: where the entries of each article begin.
+        columns: Array of 32-bit integers, shape (m,).
+        weights: Array of 32-bit integers, shape (m,).
+        keys: Integer, how many keys there are.
+        masses: Array of integers, as in Product; so are the others.
+        least: Share.
+        wanted: Array of booleans, or None.
+    """
+
+    rows: Counts
+    columns: Any
+    weights: Any
+    keys: int
+    masses: Counts
+    least: float
+    wanted: Flags | None
+
+    @classmethod
+    def of(cls, stacked: Stack, masses: Counts, least: float, wanted: Flags | None) -> "Joined":
+        """Make it of what a join is asked for.
+
+        Args:
+            stacked: Stack, its rows ascending.
+            masses: Array of integers.
+            least: Share.
+            wanted: Array of booleans, or None.
+
+        Returns:
+            Joined.
+        """
+        starts = np.searchsorted(stacked.rows, np.arange(stacked.shape[0] + 1))
+        # A pair of words weighs at most 15 * 2**20.
+        columns, weights = stacked.columns.astype(np.int32), stacked.weights.astype(np.int32)
+        return cls(starts, columns, weights, stacked.shape[1], masses, least, wanted)
+
+    def product(self) -> Product:
+        """Make the product that it stands for.
+
+        Returns:
+            Product.
+        """
+        count = len(self.rows) - 1
+        stacked = Stack(
+            np.repeat(np.arange(count), np.diff(self.rows)),
+            self.columns.astype(np.int64),
+            self.weights.astype(np.int64),
+            (count, self.keys),
+            np.zeros(0, dtype=np.uint64),
+        )
+        return Product(stacked, self.masses, self.least, self.wanted)
+
+
+_products: dict[int, Product] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class JoinBlock:
+    """Takes one block of a product.
+
+    Attributes:
+        number: Integer, different for each join of a session.
+        shared: Object whose `value` is the Joined; a broadcast variable of Spark.
+    """
+
+    number: int
+    shared: Any
+
+    def __call__(self, block: Block) -> Pairs:
+        """Join a block.
+
+        Args:
+            block: Block.
+
+        Returns:
+            Pairs.
+        """
+        _settle_in()
+        if self.number not in _products:
+            # The tasks of a process follow one another, and only the last join is asked for again.
+            _products.clear()
+            _products[self.number] = self.shared.value.product()
+        return _products[self.number].join(block)
+
+
+def tell_versions(_: object = None) -> tuple[tuple[str, str], ...]:
+    """Tell what shapes a result on this machine.
+
+    Returns:
+        Tuple of pairs of strings, name and version: Python, this program as it is, and the libraries.
+    """
+    version = metadata.version("twicetold")
+    python = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    return (("Python", python), ("twicetold", f"{version} ({_digest_program()})"), *list_versions())
+
+
+@cache
+def _digest_program() -> str:
+    folder = Path(generator.__file__).parent
+    code = hashlib.sha256()
+    for file in sorted(folder.rglob("*.py")):
+        code.update(file.relative_to(folder).as_posix().encode() + b"\n" + file.read_bytes())
+    return code.hexdigest()[:8]
+
+
+@cache
+def _settle_in() -> None:
+    # As on the command line: word lists are millions of objects that never die.
+    gc.set_threshold(1_000_000)
