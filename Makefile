@@ -32,7 +32,7 @@ bench-safety: .venv/bench
 lock: .venv/dev
 	$(PIP) install uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --group build --no-header pyproject.toml -o locks/run.txt
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --group build --group dev --extra parquet --extra search --no-header pyproject.toml -o locks/dev.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --group build --group dev --extra parquet --extra search --extra spark --no-header pyproject.toml -o locks/dev.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --group bench --no-header -c locks/dev.txt pyproject.toml -o locks/bench.txt
 
 .venv/python:
@@ -45,9 +45,10 @@ lock: .venv/dev
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.venv/dev: .venv/run locks/dev.txt tests/find-chromium.sh
+.venv/dev: .venv/run locks/dev.txt tests/find-chromium.sh tests/find-java.sh
 	$(PIP) install --require-hashes -r locks/dev.txt
 	sh tests/find-chromium.sh
+	sh tests/find-java.sh
 	@touch $@
 
 .venv/bench: .venv/dev locks/bench.txt

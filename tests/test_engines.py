@@ -8,11 +8,15 @@ from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import generator.overlap as overlap
+<<<<<<< HEAD
 from generator.engines import product
+=======
+from generator.build import build_site
+>>>>>>> 01e6236 (Hold both engines to one test body, and say what Spark lacks in one line)
 from generator.engines.local import LocalEngine
 from generator.engines.registry import make_engine
 from generator.errors import EngineError, SettingsError
@@ -20,10 +24,22 @@ from generator.formula import ALIKE, RETOLD
 from generator.found import Found, Match
 from generator.overlap import measure_overlaps
 from generator.prepare import normalised_words, weights_of
-from generator.rules import FindRules
+from generator.rules import FindRules, ReadRules, Settings
 from generator.score import EVIDENCE
-from tests.articles import WORDS, invent, make_article, reword, tell
+from tests.articles import WORDS, invent, make_article, reword, tell, write_sample
+from tests.newswire import write_newswire
+from tests.spark import open_spark
 from tests.test_formula import notice
+
+
+@pytest.fixture(scope="module", params=["local", "spark"])
+def engine(request):
+    """Each engine that there is; whatever is asked of one is asked of all."""
+    if request.param == "local":
+        yield LocalEngine()
+    else:
+        with open_spark() as spark:
+            yield spark
 
 
 def weigh_all(article):
@@ -227,17 +243,66 @@ def two_thousand():
     return articles
 
 
-def test_two_thousand_articles_give_what_all_pairs_give(two_thousand):
-    found = LocalEngine().find_matches(two_thousand, FindRules(0.30)).matches
+@pytest.fixture(scope="module")
+def pairs_of_two_thousand(two_thousand):
+    return all_pairs(two_thousand, 0.30)
+
+
+def test_two_thousand_articles_give_what_all_pairs_give(engine, two_thousand, pairs_of_two_thousand):
+    found = engine.find_matches(two_thousand, FindRules(0.30)).matches
     assert len(found) > 200
-    assert found == all_pairs(two_thousand, 0.30)
+    assert found == pairs_of_two_thousand
 
 
-def test_a_few_new_articles_give_with_an_archive_what_all_pairs_give(two_thousand):
+def test_a_few_new_articles_give_with_an_archive_what_all_pairs_give(engine, two_thousand, pairs_of_two_thousand):
     articles = [replace(article, archive=article.id[1:] not in {"0004", "0400", "0017"}) for article in two_thousand]
-    found = LocalEngine().find_matches(articles, FindRules(0.30)).matches
+    found = engine.find_matches(articles, FindRules(0.30)).matches
     assert found
-    assert found == between(LocalEngine().find_matches(two_thousand, FindRules(0.30)).matches, articles)
+    assert found == between(pairs_of_two_thousand, articles)
+
+
+@given(articles=CORPORA.filter(lambda articles: len(articles) > 6), threshold=st.sampled_from([0.01, 0.3]))
+@settings(max_examples=4, suppress_health_check=list(HealthCheck))
+def test_every_engine_finds_all_in_random_corpora(engine, articles, threshold):
+    before = overlap._DENSE_CELLS
+    overlap._DENSE_CELLS = -1
+    try:
+        assert engine.find_matches(articles, FindRules(threshold)).matches == all_pairs(articles, threshold)
+    finally:
+        overlap._DENSE_CELLS = before
+
+
+@pytest.fixture(scope="module")
+def newswire(tmp_path_factory):
+    """A folder of 2,000 articles, and the site that the local engine builds of it."""
+    folder = tmp_path_factory.mktemp("newswire")
+    write_newswire(folder / "content", 2000)
+    build_site(folder / "content", folder / "site", Settings(), LocalEngine())
+    return folder
+
+
+def test_every_engine_builds_the_same_site(engine, newswire, tmp_path):
+    summary = build_site(newswire / "content", tmp_path / "site", Settings(), engine)
+    assert summary.clusters > 100
+    assert files_of(tmp_path / "site") == files_of(newswire / "site")
+
+
+def test_every_engine_builds_the_same_site_beside_an_archive(engine, newswire, tmp_path):
+    write_sample(tmp_path / "content")
+    (tmp_path / "lines.txt").write_text("The union Mar Firme said\n", encoding="utf-8")
+    rules = Settings(
+        read=ReadRules(against=(str(newswire / "content"),)),
+        find=FindRules(0.2, ("author",), str(tmp_path / "lines.txt")),
+    )
+    sites = []
+    for name, one in (("theirs", LocalEngine()), ("ours", engine)):
+        build_site(tmp_path / "content", tmp_path / name, rules, one)
+        sites.append(files_of(tmp_path / name))
+    assert sites[0] == sites[1]
+
+
+def files_of(site):
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
 def test_the_number_of_processes_changes_nothing(two_thousand):
@@ -265,7 +330,7 @@ def slow_square(number):
 
 
 @pytest.mark.parametrize("worth", [0.0, 0.001, 60.0], ids=["processes", "here, then processes", "here"])
-def test_map_keeps_the_order(worth):
+def test_processes_keep_the_order(worth):
     assert list(LocalEngine(2, worth).map(slow_square, range(80))) == [n * n for n in range(80)]
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 Block = tuple[bool, int, int]
-"""What is asked of a Product at once: whether its lighter articles are those that are wanted, and where its columns begin and end."""
+"""What is asked of a Product at once: whether its lighter articles are those wanted, and where its columns begin and end."""
 
 COLUMNS = 2**14
 """Integer: articles that are columns of one block."""

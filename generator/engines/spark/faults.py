@@ -10,11 +10,11 @@ _KNOWN = (
         "the workers run Python {worker}, this machine {driver}; let PYSPARK_PYTHON name the same Python on all of them",
     ),
     (
-        r"Cannot run program \W*(?P<program>[^\s\"\\]+)",
+        r'Cannot run program [\\"]*(?P<program>[^\s\\"]+)',
         "the workers have no {program}; let PYSPARK_PYTHON name a Python that they all have",
     ),
     (
-        r"No module named \W*(?P<module>[\w.]+)",
+        r"No module named [\\\"']*(?P<module>[\w.]+)",
         "the workers' Python has no {module}; install the same twicetold on all of them, or let PYSPARK_PYTHON name its Python",
     ),
     (
@@ -30,9 +30,13 @@ _KNOWN = (
         "a disk is full; make room, or name another with the option spark.local.dir",
     ),
     (
-        r"Python worker exited unexpectedly|Python worker failed to connect back|EOFException",
+        r"Python worker exited unexpectedly|Python worker failed to connect back",
         "a Python process ended again and again; most likely memory ran out: raise the setting run.partitions, or run fewer"
         " cores on one machine",
+    ),
+    (
+        r"(?s)Error from python worker:.*?\n\s*(?P<last>\w+: [^\n]*)",
+        "the workers' Python can't start ({last}); check PYSPARK_PYTHON",
     ),
     (
         r"ExecutorLostFailure|Master removed our application",

@@ -21,6 +21,9 @@ from generator.rules import RunRules
 REACHED = 10.0
 """Seconds within which a master has to answer."""
 
+STARTED = 15.0
+"""Seconds within which a `spark://` master has to take the session; Spark itself would ask for 60."""
+
 WAITED = 120.0
 """Seconds within which a cluster has to give a first executor."""
 
@@ -36,6 +39,7 @@ class Session:
 
     Attributes:
         context: SparkContext.
+        log: Path of what Spark says at length.
     """
 
     def __init__(self, rules: RunRules) -> None:
@@ -48,21 +52,22 @@ class Session:
                 'the engine spark needs pyspark; install it with pip install "twicetold[spark]"'
             ) from error
         check_reached(rules.master)
-        self._log = Path(tempfile.mkdtemp(prefix="twicetold-spark-")) / "spark.log"
+        self.log = Path(tempfile.mkdtemp(prefix="twicetold-spark-")) / "spark.log"
         os.environ.update(choose_environment(rules.master, os.environ))
         conf = SparkConf(loadDefaults=False).setAll(list(choose_settings(rules).items()))
         self._gateway: Any = None
         self.context: Any = None
         try:
-            with self._log.open("wb") as log:
+            with self.log.open("wb") as log:
                 self._gateway = launch_gateway(conf, {"stdout": log, "stderr": subprocess.STDOUT})
-            self.context = SparkContext(conf=conf, gateway=self._gateway)
+            with self._stopped_when_late(rules.master):
+                self.context = SparkContext(conf=conf, gateway=self._gateway)
             self._check_workers()
         except BaseException as error:
             self.close()
             if isinstance(error, (EngineError, KeyboardInterrupt)):
                 raise
-            raise EngineError(f"Spark did not start: {explain(error)}; its log is {self._log}") from error
+            raise EngineError(f"Spark did not start: {explain(error)}; its log is {self.log}") from error
         self.cores: int = self.context.defaultParallelism
 
     def run(self, what: str, action: Callable[[], Any]) -> Any:  # noqa: ANN401 - what the action gives
@@ -83,7 +88,7 @@ class Session:
         except EngineError:
             raise
         except Exception as error:
-            message = f"Spark gave up {what}: {explain(error)}; its log is {self._log}"
+            message = f"Spark gave up {what}: {explain(error)}; its log is {self.log}"
             raise EngineError(message) from error
 
     def close(self) -> None:
@@ -106,8 +111,8 @@ class Session:
         self.context = self._gateway = None
         if sys.exc_info()[0] is None:
             with suppress(OSError):
-                self._log.unlink()
-                self._log.parent.rmdir()
+                self.log.unlink()
+                self.log.parent.rmdir()
 
     def _check_workers(self) -> None:
         """Raise EngineError where the workers would make something else than this machine, or where there are none."""
@@ -124,6 +129,28 @@ class Session:
                         f"the workers have {name} {version}, this machine {ours[name]}; install the same on all of them"
                     )
                     raise EngineError(message)
+
+    @contextmanager
+    def _stopped_when_late(self, master: str) -> Iterator[None]:
+        """Give up a master that takes calls but does not answer as one; other kinds may have good reasons to be slow."""
+        late = threading.Event()
+
+        def give_up() -> None:
+            late.set()
+            self._gateway.proc.kill()
+
+        timer = threading.Timer(STARTED, give_up)
+        timer.daemon = True
+        if master.startswith("spark://"):
+            timer.start()
+        try:
+            yield
+        except Exception as error:
+            if late.is_set():
+                raise EngineError(_unreached(master)) from error
+            raise
+        finally:
+            timer.cancel()
 
     @contextmanager
     def _limited(self) -> Iterator[None]:
@@ -205,7 +232,11 @@ def check_reached(master: str) -> None:
         with suppress(OSError), socket.create_connection((host, port), REACHED / len(addresses)):
             return
     if addresses:
-        raise EngineError(f"the master {master} can't be reached; check that it runs, and the setting run.master")
+        raise EngineError(_unreached(master))
+
+
+def _unreached(master: str) -> str:
+    return f"the master {master} can't be reached; check that it runs, and the setting run.master"
 
 
 def _addresses(master: str) -> list[tuple[str, int]]:

@@ -1,0 +1,201 @@
+"""The engine spark says plainly what it lacks, and what a task or a worker does wrong changes no result."""
+
+import os
+import socket
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+import generator.engines.spark.session as session
+from generator.engines.spark.engine import SparkEngine
+from generator.engines.spark.faults import explain
+from generator.engines.spark.java import check_java
+from generator.engines.spark.session import check_reached, choose_settings
+from generator.errors import ContentError, EngineError
+from generator.rules import FindRules, RunRules
+from tests.articles import make_article
+from tests.spark import RULES, open_spark
+
+
+def script(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return path
+
+
+def refuse(message, rules=RULES):
+    with pytest.raises(EngineError, match=message), SparkEngine(rules) as engine:
+        list(engine.map(str, [1, 2]))
+
+
+def test_no_java(monkeypatch):
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    monkeypatch.setenv("PATH", "")
+    refuse("^the engine spark needs Java, and Java was not found; install Java 17 or newer, .*JAVA_HOME")
+
+
+@pytest.mark.parametrize(("told", "version"), [("1.8.0_392", "8"), ("11.0.2", "11")])
+def test_an_old_java(tmp_path, monkeypatch, told, version):
+    java = script(tmp_path / "bin" / "java", f"#!/bin/sh\necho 'openjdk version \"{told}\"' >&2\n")
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    refuse(f"^the engine spark needs Java 17 or newer, and {java} is Java {version}; install Java 17")
+
+
+def test_a_java_home_without_java(tmp_path):
+    with pytest.raises(EngineError, match=f"JAVA_HOME, {tmp_path}, holds no Java that runs"):
+        check_java({"JAVA_HOME": str(tmp_path)})
+
+
+def test_no_pyspark(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    refuse(r'^the engine spark needs pyspark; install it with pip install "twicetold\[spark\]"$')
+
+
+def test_another_python_on_the_workers(tmp_path, monkeypatch):
+    other = script(
+        tmp_path / "python",
+        f"#!{sys.executable}\nimport collections, runpy, sys\n"
+        "version = collections.namedtuple('version', 'major minor micro releaselevel serial')\n"
+        "sys.version_info = version(3, 99, 0, 'final', 0)\n"
+        "module, sys.argv = sys.argv[2], sys.argv[2:]\nrunpy.run_module(module, run_name='__main__', alter_sys=True)\n",
+    )
+    monkeypatch.setenv("PYSPARK_PYTHON", str(other))
+    here = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    refuse(f"the workers run Python 3.99, this machine {here}; let PYSPARK_PYTHON name the same Python on all of them")
+
+
+def test_a_master_that_is_not_there():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    refuse(
+        f"^the master spark://127.0.0.1:{port} can't be reached; check that it runs, and the setting run.master$",
+        RunRules(engine="spark", master=f"spark://127.0.0.1:{port}"),
+    )
+
+
+def test_something_else_where_a_master_should_be(monkeypatch):
+    monkeypatch.setattr(session, "STARTED", 3.0)
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        master = f"spark://127.0.0.1:{silent.getsockname()[1]}"
+        refuse(f"^the master {master} can't be reached", RunRules(engine="spark", master=master))
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            'Cannot run program "/nowhere/python": error=2',
+            "the workers have no /nowhere/python; let PYSPARK_PYTHON name",
+        ),
+        ("ModuleNotFoundError: No module named 'generator'", "the workers' Python has no generator; install the same"),
+        ("java.lang.OutOfMemoryError: Java heap space", "memory ran out; raise the setting run.memory"),
+        ("java.io.IOException: No space left on device", "a disk is full; make room"),
+        (
+            "Job aborted: ExecutorLostFailure (executor 1 exited)",
+            "executors were lost again and again; look at the logs",
+        ),
+        ("something\n  never seen", "something never seen"),
+        ("", "ValueError"),
+    ],
+)
+def test_what_spark_says_at_length_becomes_one_line(said, told):
+    assert explain(ValueError(said)).startswith(told)
+
+
+def test_one_of_several_masters_is_enough():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        one.listen()
+        check_reached(f"spark://127.0.0.1:1,127.0.0.1:{one.getsockname()[1]}")
+    check_reached("yarn")
+    with pytest.raises(EngineError):
+        check_reached("k8s://https://127.0.0.1:1")
+
+
+def test_settings_of_the_users_win():
+    rules = RunRules(engine="spark", options=("spark.ui.enabled=true", "spark.cores.max=8"), memory="3g")
+    chosen = choose_settings(rules)
+    assert chosen["spark.ui.enabled"] == "true"
+    assert chosen["spark.cores.max"] == "8"
+    assert chosen["spark.driver.memory"] == "3g"
+    assert choose_settings(RunRules(master="yarn", memory="3g"))["spark.executor.memory"] == "3g"
+    assert "spark.driver.bindAddress" not in choose_settings(RunRules(master="spark://archive:7077"))
+
+
+# One process holds one session at a time: from here on all tests share one.
+
+
+@pytest.fixture(scope="module")
+def spark():
+    with open_spark() as engine:
+        yield engine
+
+
+def test_map_keeps_the_order_and_the_terminal_quiet(spark, capfd):
+    assert list(spark.map(abs, range(-500, 0))) == list(range(500, 0, -1))
+    assert list(spark.map(abs, [])) == []
+    assert capfd.readouterr() == ("", "")
+
+
+def fail_on_one(article):
+    if article.id == "a7":
+        raise ValueError("too odd")
+    return article.id
+
+
+def test_a_task_that_fails_on_one_article_names_it(spark):
+    articles = [make_article(f"a{n}", "x") for n in range(20)]
+    with pytest.raises(EngineError, match=r"^fail_on_one failed on a7\.txt: ValueError: too odd; take it out"):
+        list(spark.map(fail_on_one, articles))
+
+
+def refuse_one(number):
+    if number == 11:
+        raise ContentError("eleven is no article; leave it out")
+    return number
+
+
+def test_a_fault_that_a_user_can_mend_comes_back_as_it_was(spark):
+    with pytest.raises(ContentError, match=r"^eleven is no article; leave it out$"):
+        list(spark.map(refuse_one, range(20)))
+
+
+def die_once(path):
+    if not Path(path).exists():
+        Path(path).touch()
+        os._exit(1)
+    return path
+
+
+def test_a_process_that_dies_is_replaced(spark, tmp_path):
+    paths = [str(tmp_path / f"died-{n}") for n in range(3)]
+    assert list(spark.map(die_once, paths[:1])) == paths[:1]
+
+
+def die(number):
+    os._exit(number)
+
+
+def test_a_process_that_always_dies_gives_a_clear_message(spark):
+    with pytest.raises(EngineError, match="Spark gave up die: a Python process ended again and again; most likely mem"):
+        list(spark.map(die, [1]))
+    assert list(spark.map(abs, [-1])) == [1]
+
+
+def test_nothing_matches_without_words_or_articles(spark):
+    assert spark.find_matches([], FindRules()).matches == ()
+
+
+def test_nothing_is_left_when_an_engine_is_closed(spark, capfd):
+    java, log = spark._session._gateway.proc, spark._session.log
+    assert java.poll() is None
+    spark.close()
+    assert java.poll() is not None
+    assert not log.parent.exists()
+    assert capfd.readouterr() == ("", "")
