@@ -12,11 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import generator.overlap as overlap
-<<<<<<< HEAD
-from generator.engines import product
-=======
 from generator.build import build_site
->>>>>>> 01e6236 (Hold both engines to one test body, and say what Spark lacks in one line)
+from generator.engines import product
 from generator.engines.local import LocalEngine
 from generator.engines.registry import make_engine
 from generator.errors import EngineError, SettingsError

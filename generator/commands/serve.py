@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from generator.serve import Server
 
 
-@takes_settings(*FINDING, "public", "search", "anonymise")
+@takes_settings(*FINDING, "public", "search", "anonymise", "engine", "master")
 def serve(
     content: Content = Path("content"),
     port: Annotated[
@@ -91,13 +91,13 @@ def _watched(content: Path, config: Path | None, flags: Flags) -> list[Path]:
 def _build(content: Path, site: Path, config: Path | None, flags: Flags, server: "Server", cache: Cache | None) -> None:
     """Build, and note how it ended; what can be mended ends in a message, and the last site stays."""
     from generator.build import build_site
-    from generator.engines.registry import make_engine
+    from generator.engines.registry import open_engine
 
     started = time.perf_counter()
     try:
         settings, _ = settings_here(config, flags)
-        engine, built_on = make_engine("local"), build_date(os.environ)
-        summary = build_site(content, site, settings, engine, built_on=built_on, cache=cache)
+        with open_engine(settings.run) as engine:
+            summary = build_site(content, site, settings, engine, built_on=build_date(os.environ), cache=cache)
     except GeneratorError as error:
         for line in str(error).splitlines():
             print(f"twicetold: {line}", file=sys.stderr, flush=True)
