@@ -18,7 +18,7 @@ Where things are:
 - `pages/` findings → one frozen value for each page; `render` page → HTML; `export` findings → CSV and JSON;
   `percent` shares as people read them.
 - `pairing` two articles by themselves → what a build would say of them; `terminal` their page in a terminal;
-  `why` what made them match or not.
+  `why` what made them match or not, `standing` how a build tells them.
 - `gate` the data of a built site → the pairs over a limit, and a summary in Markdown;
   `verify` what is wrong with a built site; `digests` which of its files are not as they were built.
 - `reviews` reviewers' marks, and which of them hold; `read/reviews` reads their files.

@@ -7,11 +7,12 @@ from generator.anonymise import anonymise
 from generator.cluster import make_cluster
 from generator.compare.report import cluster_jobs, number_pairs, pair_jobs, report_cluster
 from generator.engines.base import Engine
-from generator.findings import Provenance
+from generator.findings import PlacedPassage, Provenance
 from generator.found import Match, PairNumbers
 from generator.identity import make_provenance
 from generator.names_left import find_left, show_left
 from generator.overlap import measure_overlaps
+from generator.placing import place_passages
 from generator.rules import Settings
 from generator.settings import published_settings
 from generator.values import Article, Corpus, Report
@@ -37,6 +38,19 @@ class Paired:
     score: float
     reported: bool
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lots:
+    """Two lots of articles compared.
+
+    Attributes:
+        pairs: Tuple of PairNumbers, the highest score first; `match.a` and `match.b` in the order of their ids.
+        passages: Tuple of PlacedPassage: what articles of other pairs share word for word, the longest first.
+    """
+
+    pairs: tuple[PairNumbers, ...]
+    passages: tuple[PlacedPassage, ...]
 
 
 def pair_articles(a: Article, b: Article, settings: Settings, engine: Engine, digest: str = "") -> Paired:
@@ -70,10 +84,8 @@ def pair_articles(a: Article, b: Article, settings: Settings, engine: Engine, di
     )
 
 
-def pair_lots(
-    one: Sequence[Article], other: Sequence[Article], settings: Settings, engine: Engine
-) -> tuple[PairNumbers, ...]:
-    """Find the matches between two lots of articles; those inside a lot are left out.
+def pair_lots(one: Sequence[Article], other: Sequence[Article], settings: Settings, engine: Engine) -> Lots:
+    """Find what two lots of articles share; what is shared inside a lot is left out.
 
     Args:
         one: Sequence of Article.
@@ -82,18 +94,19 @@ def pair_lots(
         engine: Engine.
 
     Returns:
-        Tuple of PairNumbers, the highest score first; `match.a` and `match.b` in the order of their ids.
+        Lots.
     """
     articles = {article.id: article for article in sorted((*one, *other), key=lambda article: article.id)}
     first = {article.id for article in one}
-    matches = [
-        match
-        for match in engine.find_matches(tuple(articles.values()), replace(settings.find, ignore_same=())).matches
-        if (match.a in first) != (match.b in first)
-    ]
+    found = engine.find_matches(tuple(articles.values()), replace(settings.find, ignore_same=()))
+    matches = [match for match in found.matches if (match.a in first) != (match.b in first)]
     jobs = pair_jobs(matches, (), articles)
     pairs = [pair for job in jobs for pair in number_pairs(job, settings.compare)]
-    return tuple(sorted(pairs, key=lambda pair: (-pair.match.score, pair.match.a, pair.match.b)))
+    passages = [passage for passage in found.passages if (passage.a in first) != (passage.b in first)]
+    return Lots(
+        tuple(sorted(pairs, key=lambda pair: (-pair.match.score, pair.match.a, pair.match.b))),
+        place_passages(passages, (), articles),
+    )
 
 
 def distinct(one: Sequence[Article], other: Sequence[Article]) -> tuple[tuple[Article, ...], tuple[Article, ...]]:

@@ -1,6 +1,6 @@
 """Postings → the matches whose score reaches the threshold. Engines bring the join; what counts is decided here."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -137,6 +137,29 @@ def _join_some(
     if formula is not None:
         stacked = stacked.only(~formula.mark(stacked))
     return join(stacked, masses, least, None if wanted.all() else wanted)
+
+
+def score_pair(one: Posting, other: Posting, formula: tuple[Collection[int], Collection[int]]) -> float:
+    """Score two articles whose formula is known, however little they share.
+
+    Args:
+        one: Posting.
+        other: Posting, of an article in the same language.
+        formula: Pair of collections of integers: the keys that are formula of the first, and of the second.
+
+    Returns:
+        Share, as `find_scored` gives it where it reaches the threshold.
+    """
+    postings = one, other
+    kept = [
+        ~np.isin(posting.keys, np.fromiter(own, dtype=np.uint64, count=len(own)))
+        for posting, own in zip(postings, formula, strict=True)
+    ]
+    masses = np.array([p.weights[own].sum() for p, own in zip(postings, kept, strict=True)], dtype=np.int64)
+    _, at, _ = np.intersect1d(one.keys[kept[0]], other.keys[kept[1]], assume_unique=True, return_indices=True)
+    lighter, heavier = np.argsort(masses, kind="stable").reshape(2, 1)
+    pairs = Pairs(lighter, heavier, np.array([one.weights[kept[0]][at].sum()], dtype=np.int64))
+    return float(_score(pairs, masses, postings)[0])
 
 
 def _beside(alike: Pairs, changed: Flags) -> Flags:

@@ -1,21 +1,20 @@
-"""Two articles among others → why they were matched or not: what counted most, what was set aside."""
+"""Two articles among others → why they were matched or not: what counted most, what was set aside, how a build tells them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from generator.archive import in_same
+from generator.archive import in_same, leave_out_same
 from generator.engines.base import Engine
-from generator.fingerprint import Posting, fingerprint, name_keys
+from generator.fingerprint import Posting, fingerprint, fingerprint_counted, name_keys
 from generator.found import Found
-from generator.rules import FindRules
-from generator.score import share
+from generator.rules import CompareRules, FindRules
+from generator.score import score_pair, share
+from generator.standing import ALONE, SharedPassage, Standing, find_standing, share_passages
 from generator.values import Article
 
-FLOOR = 0.02
-"""Share: a score below it is not looked for, since nearly all pairs of a large folder share that much."""
-
+_COMPARE = CompareRules()
 
 TWIN = "~twin"
 """What the id of an article's twin ends with; no id of an article that was read holds such a sign."""
@@ -40,13 +39,16 @@ class Why:
 
     Attributes:
         matched: Boolean.
-        score: Share, or None where it is below FLOOR or the articles are in different languages.
+        score: Share, or None where the articles are in different languages.
         threshold: Share.
         a_in_b: Share by weight, the reuse of the first article in the second.
         b_in_a: Share by weight, the reuse of the second article in the first.
         reason: String, one sentence.
         counted: Tuple of Shared, the heaviest first: what both hold and what is formula of neither.
         set_aside: Tuple of Shared, the heaviest first: what both hold and what is formula of either.
+        passages: Tuple of SharedPassage, the longest first.
+        told_apart: Boolean; true where a build shows their longest passages as passages in common of articles that are no pair.
+        standing: Standing.
     """
 
     matched: bool
@@ -57,9 +59,19 @@ class Why:
     reason: str
     counted: tuple[Shared, ...]
     set_aside: tuple[Shared, ...]
+    passages: tuple[SharedPassage, ...]
+    told_apart: bool
+    standing: Standing
 
 
-def explain(articles: Sequence[Article], a: Article, b: Article, rules: FindRules, engine: Engine) -> Why:
+def explain(
+    articles: Sequence[Article],
+    a: Article,
+    b: Article,
+    rules: FindRules,
+    engine: Engine,
+    compare: CompareRules = _COMPARE,
+) -> Why:
     """Tell why two articles are matched or not.
 
     Args:
@@ -68,22 +80,13 @@ def explain(articles: Sequence[Article], a: Article, b: Article, rules: FindRule
         b: Article, another one.
         rules: FindRules.
         engine: Engine.
+        compare: CompareRules, which say how long a passage is at least.
 
     Returns:
         Why; its score is the one that a build of these articles gives.
     """
-    # Two articles of the archive have a score too, though a build does not ask for it.
-    peers = [
-        replace(article, archive=False) if article.id in (a.id, b.id) else article
-        for article in articles
-        if article.language == a.language
-    ]
-    found = Found()
-    score = None
-    if a.language == b.language:
-        # Formula is given of articles that match something. A twin matches, and changes nothing else: reprints are one telling.
-        twins = [replace(article, id=f"{article.id}{TWIN}", archive=False) for article in (a, b)]
-        score, found = _find_score([*peers, *twins], {a.id, b.id}, replace(rules, ignore_same=()), engine)
+    found = _find_among(articles, a, b, rules, engine)
+    score = _score_of(a, b, found) if a.language == b.language else None
     posts = fingerprint(a), fingerprint(b)
     _, at, _ = np.intersect1d(posts[0].keys, posts[1].keys, assume_unique=True, return_indices=True)
     aside = {key for own in found.formula if own.article in (a.id, b.id) for key in own.tellings}
@@ -101,21 +104,48 @@ def explain(articles: Sequence[Article], a: Article, b: Article, rules: FindRule
         reason=barred or _reason(a, b, posts, score, rules.threshold),
         counted=_heaviest((key for key in held if key not in aside), held, names, lighter),
         set_aside=_heaviest((key for key in held if key in aside), held, names, lighter),
+        passages=share_passages(a, b, compare),
+        told_apart=not (a.archive or b.archive or barred) and any({p.a, p.b} == {a.id, b.id} for p in found.passages),
+        standing=_stand(articles, (a.id, b.id), found, rules),
     )
 
 
-def _find_score(
-    articles: Sequence[Article], wanted: set[str], rules: FindRules, engine: Engine
-) -> tuple[float | None, Found]:
-    """The score of a pair; the threshold is lowered step by step, since at a low one nearly all pairs would be listed."""
-    threshold, found = rules.threshold, Found()
-    while threshold >= FLOOR:
-        found = engine.find_matches(articles, replace(rules, threshold=threshold))
-        for match in found.matches:
-            if {match.a, match.b} == wanted:
-                return match.score, found
-        threshold /= 2
-    return None, found
+def _find_among(articles: Sequence[Article], a: Article, b: Article, rules: FindRules, engine: Engine) -> Found:
+    """What is found among all articles of the two's language, with the formula of these two; nothing where they have two."""
+    if a.language != b.language:
+        return Found()
+    # Two articles of the archive have a score too, though a build does not ask for it.
+    peers = [
+        replace(article, archive=False) if article.id in (a.id, b.id) else article
+        for article in articles
+        if article.language == a.language
+    ]
+    # Formula is given of articles that match something. A twin matches, and changes nothing else: reprints are one telling.
+    twins = [replace(article, id=f"{article.id}{TWIN}", archive=False) for article in (a, b)]
+    return engine.find_matches([*peers, *twins], replace(rules, ignore_same=()))
+
+
+def _stand(articles: Sequence[Article], pair: tuple[str, str], found: Found, rules: FindRules) -> Standing:
+    """How a build tells the two, from what was found with their twins and with pairs that a build leaves out."""
+    known = {article.id: article for article in articles}
+    matches = [
+        match
+        for match in found.matches
+        if match.a in known and match.b in known and not (known[match.a].archive and known[match.b].archive)
+    ]
+    reported = list(leave_out_same(matches, articles, rules.ignore_same))
+    return find_standing(pair, reported, found.formula, known, rules.threshold) if reported else ALONE
+
+
+def _score_of(a: Article, b: Article, found: Found) -> float:
+    """The score of a pair: the one that was found, or where it is below the threshold, made of what is formula of either."""
+    for match in found.matches:
+        if {match.a, match.b} == {a.id, b.id}:
+            return match.score
+    formula = {own.article: own.tellings for own in found.formula}
+    return score_pair(
+        fingerprint_counted(a), fingerprint_counted(b), (formula.get(a.id, {}).keys(), formula.get(b.id, {}).keys())
+    )
 
 
 def _heaviest(
@@ -138,8 +168,6 @@ def _reason(a: Article, b: Article, posts: tuple[Posting, Posting], score: float
         return f"Not matched: one is in {a.language}, the other in {b.language}; articles of one language are compared."
     if not min(post.total for post in posts):
         return "Not matched: one of them holds no word that is rare enough to weigh anything."
-    if score is None:
-        return f"Not matched: their score is under {FLOOR:g}; the threshold is {threshold:g}."
-    if score >= threshold:
+    if score is not None and score >= threshold:
         return f"Matched: their score of {score:.2f} reaches the threshold of {threshold:g}."
-    return f"Not matched: their score of {score:.2f} is below the threshold of {threshold:g}."
+    return f"Not matched: their score of {score or 0:.2f} is below the threshold of {threshold:g}."

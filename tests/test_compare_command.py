@@ -177,7 +177,7 @@ def test_lots_are_compared_across_and_not_inside():
     text = invent(2)
     one = [make_article(f"a{i}", reword(text, 0.2, i)) for i in range(3)]
     other = [make_article(f"b{i}", reword(text, 0.2, i + 10)) for i in range(2)]
-    pairs = pair_lots(one, other, Settings(), ENGINE)
+    pairs = pair_lots(one, other, Settings(), ENGINE).pairs
     found = {(pair.match.a, pair.match.b) for pair in pairs}
     whole = ENGINE.find_matches([*one, *other], Settings().find).matches
     assert found == {(m.a, m.b) for m in whole if m.a[0] != m.b[0]}
@@ -191,3 +191,26 @@ def test_ids_are_made_distinct():
     ids = [article.id for article in renamed]
     assert len({"a", "b", *ids}) == 5
     assert ids[2] == "c"
+
+
+def test_between_lots_a_passage_of_articles_that_are_no_match_is_told(tmp_path):
+    story = invent(1, 120)
+    lifted = " ".join(story.split()[10:45])
+    for name, text in {"new/one": f"{invent(8, 100)} {lifted} {invent(9, 100)}", "old/story": story}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / f"{name}.txt").write_text(text)
+    (tmp_path / "new" / "two.txt").write_text(invent(7, 100))
+    done = run("compare", "new", "old", cwd=tmp_path)
+    assert done.stdout.splitlines() == [
+        "0 matches between 2 and 1 articles, from a score of 0.27 on",
+        "",
+        "No match, but a passage word for word:",
+        "35 words  one.txt  story.txt",
+    ]
+    for a, b in (("new", "old"), ("old", "new")):
+        told = json.loads(run("compare", a, b, "--json", cwd=tmp_path).stdout)
+        (passage,) = told["passages"]
+        own, other = ("one.txt", "story.txt") if a == "new" else ("story.txt", "one.txt")
+        assert (passage["a_path"], passage["b_path"], passage["words"]) == (own, other, 35)
+        assert (tmp_path / a / own).read_text()[slice(*passage["a_span"])] == lifted
+        assert (tmp_path / b / other).read_text()[slice(*passage["b_span"])] == lifted

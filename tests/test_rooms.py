@@ -14,14 +14,21 @@ ROOMS = {
     "cli": "commands.* errors",
     "commands.*": (
         "anonymise commands.* settings cache build foreign gate project pairing serve terminal verify why engines.registry"
-        " pages.pair read.archives read.boilerplate read.folder render export found identity percent rules values outputs"
+        " pages.pair read.archives read.boilerplate read.folder render export standing findings found identity percent rules"
+        " values outputs"
         " watch errors"
     ),
-    "api": "build engines.registry found outputs pairing read.article read.draft read.folder rules values errors",
-    "pairing": "anonymise names_left cluster compare.report engines.base findings found identity overlap settings rules values",
+    "api": (
+        "build cluster digests engines.registry findings found outputs overlap pairing placing read.archives read.article"
+        " read.boilerplate read.draft read.folder rules sources values verify why errors"
+    ),
+    "pairing": (
+        "anonymise names_left cluster compare.report engines.base findings found identity overlap placing settings rules values"
+    ),
     "anonymise": "findings names_left reviews rules values",
     "names_left": "compare.credits prepare read.agencies reviews values",
-    "why": "archive engines.base fingerprint found score rules values",
+    "why": "archive engines.base fingerprint found score standing rules values",
+    "standing": "cluster compare.passages found overlap prepare sources rules values",
     "verify": "cells digests foreign render errors",
     "digests": "foreign outputs",
     "cells": "",
@@ -67,18 +74,14 @@ ROOMS = {
     "lineage": "compare.source values",
     "set_aside": "evidence fingerprint found values",
     "sources": "compare.source fingerprint found lineage score values",
-    "arrays": "",
-    "kept": "agreement arrays fingerprint formula found rules score scored values",
-    "engines.base": "found kept values rules",
-    "engines.finding": "archive fingerprint found kept rules score values",
+    "engines.base": "found values rules",
     "archive": "agreement fingerprint formula found overlap score rules values",
     "engines.product": "agreement fingerprint formula overlap",
-    "engines.local": (
-        "agreement engines.base engines.finding engines.product fingerprint formula found kept overlap scored values rules errors"
-    ),
+    "engines.finding": "archive fingerprint found values rules",
+    "engines.local": "agreement engines.base engines.finding engines.product fingerprint formula found overlap values rules errors",
     "engines.spark.*": (
-        "agreement engines.base engines.finding engines.product engines.spark.* fingerprint formula found identity kept overlap"
-        " scored values rules errors __init__"
+        "agreement engines.base engines.finding engines.product engines.spark.* fingerprint formula found identity overlap values"
+        " rules errors __init__"
     ),
     "engines.registry": "engines.* rules errors",
     "compare.report": "compare.* prepare evidence found set_aside values rules",

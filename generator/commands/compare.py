@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Mapping, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,9 +14,10 @@ from generator.rules import Settings
 from generator.settings import Flags
 
 if TYPE_CHECKING:
-    from generator.found import PairNumbers
+    from generator.findings import PlacedPassage
+    from generator.found import CommonPassage, Match, PairNumbers
     from generator.pairing import Paired
-    from generator.values import Corpus
+    from generator.values import Article, Corpus
 
 STDIN = "-"
 
@@ -126,20 +128,49 @@ def _compare_lots(one: "Corpus", other: "Corpus", settings: Settings, as_json: b
     from generator.pairing import distinct, pair_lots
 
     first, second = distinct(one.articles, other.articles)
-    pairs = pair_lots(first, second, settings, make_engine("local"))
-    paths = {article.id: article.path for article in (*first, *second)}
+    lots = pair_lots(first, second, settings, make_engine("local"))
+    texts = {article.id: article for article in (*first, *second)}
     ids = {article.id for article in first}
-    ordered = [(*((p.match.a, p.match.b) if p.match.a in ids else (p.match.b, p.match.a)), p) for p in pairs]
+    pairs = [(*_in_order(pair.match, ids), pair) for pair in lots.pairs]
+    passages = [(*_in_order(one.passage, ids), one) for one in lots.passages]
     if as_json:
-        rows = [{"a": a, "b": b, "a_path": paths[a], "b_path": paths[b], **_row(a, pair)} for a, b, pair in ordered]
-        print(json.dumps({"threshold": settings.find.threshold, "pairs": rows}, ensure_ascii=False, indent=2))
+        rows = [{**_names(a, b, texts), **_row(a, pair)} for a, b, pair in pairs]
+        shared = [{**_names(a, b, texts), **_passage(a, placed)} for a, b, placed in passages]
+        told = {"threshold": settings.find.threshold, "pairs": rows, "passages": shared}
+        print(json.dumps(told, ensure_ascii=False, indent=2))
         return
-    for a, b, pair in ordered:
-        print(f"{pair.match.score:.2f}  {pair.verdict:14}  {paths[a]}  {paths[b]}")
+    for a, b, pair in pairs:
+        print(f"{pair.match.score:.2f}  {pair.verdict:14}  {texts[a].path}  {texts[b].path}")
     found = "1 match" if len(pairs) == 1 else f"{len(pairs):,} matches"
     print(
         f"{found} between {len(first):,} and {len(second):,} articles, from a score of {settings.find.threshold:g} on"
     )
+    if passages:
+        print("\nNo match, but a passage word for word:")
+    for a, b, placed in passages:
+        print(f"{placed.passage.length:,} words  {texts[a].path}  {texts[b].path}")
+
+
+def _in_order(both: "Match | CommonPassage", first: Set[str]) -> tuple[str, str]:
+    """The two ids, that of the first lot in front."""
+    return (both.a, both.b) if both.a in first else (both.b, both.a)
+
+
+def _names(a: str, b: str, texts: Mapping[str, "Article"]) -> dict[str, str]:
+    return {"a": a, "b": b, "a_path": texts[a].path, "b_path": texts[b].path}
+
+
+def _passage(a: str, one: "PlacedPassage") -> dict[str, Any]:
+    from generator.export import shown_share
+
+    own, other = (one.a, one.b) if one.passage.a == a else (one.b, one.a)
+    return {
+        "words": one.passage.length,
+        "a_share": shown_share(own.share),
+        "b_share": shown_share(other.share),
+        "a_span": own.span,
+        "b_span": other.span,
+    }
 
 
 def _row(a: str, pair: "PairNumbers") -> dict[str, Any]:
