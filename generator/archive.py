@@ -4,7 +4,7 @@ A score depends on formula, and formula on other articles: on look-alikes, and o
 searched for what the new articles need, new x all, and only these articles are scored.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -26,7 +26,13 @@ JoinSome = Join
 """A Join that is asked for the pairs of some articles only."""
 
 
-def find_reported(articles: Sequence[Article], postings: Sequence[Posting], rules: FindRules, join: Join) -> Found:
+def find_reported(
+    articles: Sequence[Article],
+    postings: Sequence[Posting],
+    rules: FindRules,
+    join: Join,
+    score: Callable[[Sequence[str], Sequence[Posting], FindRules, Join], Found] = find_scored,
+) -> Found:
     """All matches of articles in one language, but those of two articles of the archive.
 
     Args:
@@ -34,6 +40,7 @@ def find_reported(articles: Sequence[Article], postings: Sequence[Posting], rule
         postings: Sequence of Posting, of the same articles.
         rules: FindRules.
         join: Join.
+        score: Callable that gives what `find_scored` gives.
 
     Returns:
         Found; the scores are those that all these articles give together, and the passages are of new articles alone.
@@ -42,7 +49,7 @@ def find_reported(articles: Sequence[Article], postings: Sequence[Posting], rule
     if not fresh.any():
         return Found()
     chosen = np.arange(len(articles)) if fresh.all() else _find_related(postings, fresh, rules.threshold, join)
-    scored = find_scored([articles[i].id for i in chosen], [postings[i] for i in chosen], rules, join)
+    scored = score([articles[i].id for i in chosen], [postings[i] for i in chosen], rules, join)
     new = {article.id for article in articles if not article.archive}
     matches = tuple(match for match in scored.matches if match.a in new or match.b in new)
     reported = tuple(leave_out_same(matches, articles, rules.ignore_same))

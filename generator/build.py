@@ -41,7 +41,7 @@ from generator.search import find_program, index_articles
 from generator.settings import list_shaping, published_settings
 from generator.sources import find_kin, trace_sources
 from generator.tell import Task, render_pages
-from generator.unchanged import Memory, name_making
+from generator.unchanged import Memory, name_making, open_drawer
 from generator.values import Corpus, LeftOut
 from generator.watch import UNWATCHED, Watch
 from generator.write import Manifest, refuse_foreign, write_site
@@ -134,7 +134,7 @@ def build_anew(
     read = mark_boilerplate(read_all(content, settings.read, watch), settings.find.boilerplate)
     hidden = hide_names(read, reviews, settings.site)
     watch.begin("Finding")
-    found = engine.find_matches(hidden.corpus.articles, settings.find)
+    found = engine.find_matches(hidden.corpus.articles, settings.find, open_drawer(shelf.cache, site))
     corpus = keep_matched(hidden.corpus, found)
     watch.begin("Clustering")
     findings = with_reviews(find_all(corpus, found, settings, engine, built_on), hidden.reviews)

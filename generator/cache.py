@@ -117,6 +117,42 @@ class Cache:
         return self.folder / _LAYOUT / key[:2] / key[2:]
 
 
+@dataclass(frozen=True, slots=True)
+class Drawer:
+    """A part of a cache, of which each entry has a name; what is put under a name takes the place of what was there.
+
+    Attributes:
+        cache: Cache.
+        label: String that tells it from all other drawers.
+    """
+
+    cache: Cache
+    label: str
+
+    def get(self, name: str) -> bytes | None:
+        """Look an entry up.
+
+        Args:
+            name: String.
+
+        Returns:
+            Bytes, or None where there is none that is whole.
+        """
+        return self.cache.get(self._key(name))
+
+    def put(self, name: str, value: bytes) -> None:
+        """Keep an entry, where the disk lets it.
+
+        Args:
+            name: String.
+            value: Bytes.
+        """
+        self.cache.put(self._key(name), value)
+
+    def _key(self, name: str) -> str:
+        return hashlib.sha256(f"{self.label}\n{name}".encode("utf-8", "surrogateescape")).hexdigest()
+
+
 def user_folder() -> Path:
     """The cache's folder where none is named.
 

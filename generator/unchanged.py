@@ -9,7 +9,7 @@ from importlib import metadata
 from pathlib import Path
 from re import match
 
-from generator.cache import Cache
+from generator.cache import Cache, Drawer
 from generator.outputs import Summary
 from generator.read.raw import digest_files, stamp_files
 from generator.render import own_digest, templates_folder
@@ -49,6 +49,19 @@ def _version(name: str) -> str:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
         return ""
+
+
+def open_drawer(cache: Cache | None, site: Path) -> Drawer | None:
+    """The drawer of a site, for this program with its libraries; another version has another one.
+
+    Args:
+        cache: Cache, or None where nothing is kept.
+        site: Path of the site folder.
+
+    Returns:
+        Drawer, or None.
+    """
+    return Drawer(cache, json.dumps([*_name_program(), str(site.resolve())])) if cache else None
 
 
 @dataclass(frozen=True, slots=True)

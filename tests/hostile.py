@@ -46,7 +46,7 @@ FIELDS = ("title", "author", "source", "place", "dateline", "id", "language", "d
 TOGETHER = 15
 """Articles that tell one story."""
 
-FORMATS = ("txt", "md", "html", "jsonl", "csv")
+FORMATS = ("txt", "md", "html", "jsonl", "csv", "parquet")
 
 
 def story(number):
@@ -110,7 +110,17 @@ def _table(place, payload, number):
     return text.getvalue()
 
 
-_WRITERS = {"txt": _plain, "md": _markdown, "html": _page, "jsonl": _line, "csv": _table}
+def _columns(place, payload, number):
+    import pyarrow
+    from pyarrow import parquet
+
+    known = {"text": _text(place, payload, number), **_fields(place, payload)}
+    whole = io.BytesIO()
+    parquet.write_table(pyarrow.table({key: [value] for key, value in known.items()}), whole)
+    return whole.getvalue()
+
+
+_WRITERS = {"txt": _plain, "md": _markdown, "html": _page, "jsonl": _line, "csv": _table, "parquet": _columns}
 
 
 def combinations():
@@ -125,6 +135,11 @@ def combinations():
                 yield ending, place, name
 
 
+def as_name(payload, longest=100):
+    """A payload as a file's name can hold it."""
+    return payload.replace("/", "\u2215").replace("\0", "").encode()[:longest].decode(errors="ignore")
+
+
 def write_hostile(folder, combos):
     """Write an article for each combination; some tell the same story, so that they stand on one page.
 
@@ -135,11 +150,10 @@ def write_hostile(folder, combos):
         payload = PAYLOADS[name]
         stem = f"{number:04}-{ending}-{place}-{name}"
         if place == "name":
-            safe = payload.replace("/", "\u2215").replace("\0", "")
-            stem += safe.encode()[: 200 - len(stem)].decode(errors="ignore")
+            stem += as_name(payload, 200 - len(stem))
         file = folder / f"{stem}.{ending}"
         payload = f"{payload} {number}" if place == "id" else payload
         text = _WRITERS[ending](place, payload, number // TOGETHER)
-        file.write_text(text, encoding="utf-8", newline="")
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
         written[file.name] = (ending, place, name)
     return written

@@ -21,9 +21,9 @@ ALL = os.environ.get("SAFETY") == "all"
 CHOSEN = [combo for i, combo in enumerate(combinations()) if ALL or (i + i // len(PAYLOADS)) % 3 == 0]
 TAGS = frozenset(
     """
-    a b body button caption code dd del details div dl dt em fieldset figcaption figure footer h1 h2 h3 head header html input ins
-    label legend li line link main mark meta nav ol output p path q rect script section span strong style summary svg table tbody
-    td text th thead time title tr ul br
+    a b bdi body button caption code dd del details div dl dt em fieldset figcaption figure footer h1 h2 h3 h4 head
+    header html input ins label legend li line link main mark meta nav ol output p path q rect script section span
+    strong style summary svg table tbody td text th thead time title tr ul br
     """.split()  # noqa: SIM905 - a list of sixty tags reads worse
 )
 LINKED = {"a": "href", "link": "href", "img": "src", "script": "src"}
@@ -124,7 +124,12 @@ def test_what_is_no_markup_of_its_format_is_shown_as_it_was_written(built):
         for member in json.loads(file.read_bytes())["members"]:
             shown[member["path"].split("#")[0]] = member
     for path, (ending, place, name) in articles.items():
-        if ending in ("txt", "jsonl", "csv") and place in ("body", "title") and name != "bidi" and path in shown:
+        if (
+            ending in ("txt", "jsonl", "csv", "parquet")
+            and place in ("body", "title")
+            and name != "bidi"
+            and path in shown
+        ):
             text = " ".join(shown[path]["text" if place == "body" else "title"].split())
             assert " ".join(PAYLOADS[name].split())[:60] in text, path
 

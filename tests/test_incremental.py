@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator import unchanged
+from generator import kept, unchanged
 from generator.build import build_site
 from generator.cache import open_cache
 from generator.engines.local import LocalEngine
@@ -108,8 +108,10 @@ def damage(folder, chance):
             path.with_suffix(".part").write_bytes(b"half")
 
 
+@pytest.mark.parametrize("fewest", [0, 10**6], ids=["finding kept", "finding anew"])
 @pytest.mark.parametrize("seed", range(6))
-def test_after_any_edits_the_site_is_that_of_a_clean_build(tmp_path, seed):
+def test_after_any_edits_the_site_is_that_of_a_clean_build(tmp_path, monkeypatch, seed, fewest):
+    monkeypatch.setattr(kept, "_FEWEST", fewest)
     chance = random.Random(seed)
     desk, settings = Desk(tmp_path / "content", chance), Settings()
     cache, site = open_cache(tmp_path / "cache"), tmp_path / "site"

@@ -74,14 +74,18 @@ ROOMS = {
     "lineage": "compare.source values",
     "set_aside": "evidence fingerprint found values",
     "sources": "compare.source fingerprint found lineage score values",
-    "engines.base": "found values rules",
+    "arrays": "",
+    "kept": "agreement arrays fingerprint formula found rules score scored values",
+    "engines.base": "found kept values rules",
+    "engines.finding": "archive fingerprint found kept rules score values",
     "archive": "agreement fingerprint formula found overlap score rules values",
     "engines.product": "agreement fingerprint formula overlap",
-    "engines.finding": "archive fingerprint found values rules",
-    "engines.local": "agreement engines.base engines.finding engines.product fingerprint formula found overlap values rules errors",
+    "engines.local": (
+        "agreement engines.base engines.finding engines.product fingerprint formula found kept overlap scored values rules errors"
+    ),
     "engines.spark.*": (
-        "agreement engines.base engines.finding engines.product engines.spark.* fingerprint formula found identity overlap values"
-        " rules errors __init__"
+        "agreement engines.base engines.finding engines.product engines.spark.* fingerprint formula found identity kept overlap"
+        " scored values rules errors __init__"
     ),
     "engines.registry": "engines.* rules errors",
     "compare.report": "compare.* prepare evidence found set_aside values rules",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from generator.found import Found
+from generator.kept import Drawer
 from generator.rules import FindRules
 from generator.values import Article
 
@@ -14,7 +15,7 @@ Result = TypeVar("Result")
 class Engine(Protocol):
     """Where the work is done."""
 
-    def find_matches(self, articles: Sequence[Article], rules: FindRules) -> Found:
+    def find_matches(self, articles: Sequence[Article], rules: FindRules, drawer: Drawer | None = None) -> Found:
         """All pairs of articles in one language whose score reaches the threshold, and what else they have in common.
 
         Pairs of two articles of the archive are none.
@@ -22,6 +23,7 @@ class Engine(Protocol):
         Args:
             articles: Sequence of Article, with distinct ids.
             rules: FindRules.
+            drawer: Drawer, where an engine may keep what spares work the next time, or None; it changes nothing of what is found.
 
         Returns:
             Found: the pairs, what of their articles is formula, and what articles of other pairs share word for word;

@@ -2,16 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import partial
 
 from generator.archive import JoinSome, find_reported
 from generator.fingerprint import Posting, remember
 from generator.found import CommonPassage, Formula, Found, Match
+from generator.kept import Drawer, are_enough, find_again
 from generator.rules import FindRules
+from generator.score import find_scored
 from generator.values import Article
 
 
 def find_in_languages(
-    articles: Sequence[Article], postings: Sequence[Posting], rules: FindRules, join: JoinSome
+    articles: Sequence[Article],
+    postings: Sequence[Posting],
+    rules: FindRules,
+    join: JoinSome,
+    drawer: Drawer | None = None,
+    digests: Sequence[bytes] = (),
 ) -> Found:
     """Find what Engine.find_matches gives.
 
@@ -20,6 +28,8 @@ def find_in_languages(
         postings: Sequence of Posting, of what counts of the same articles.
         rules: FindRules.
         join: JoinSome.
+        drawer: Drawer, where scores of an earlier time are kept, or None.
+        digests: Sequence of bytes, the digest of each article; needed beside a drawer.
 
     Returns:
         Found.
@@ -31,9 +41,13 @@ def find_in_languages(
     formula: list[Formula] = []
     passages: list[CommonPassage] = []
     ignored = 0
-    for indices in languages.values():
+    named = {article.id: digest for article, digest in zip(articles, digests, strict=False)}
+    for language, indices in languages.items():
         peers = [articles[index] for index in indices]
-        found = find_reported(peers, [postings[index] for index in indices], rules, join)
+        score = find_scored
+        if drawer and are_enough(peers):
+            score = partial(find_again, digests=named, drawer=drawer, name=language)
+        found = find_reported(peers, [postings[index] for index in indices], rules, join, score)
         matches += found.matches
         formula += found.formula
         passages += found.passages

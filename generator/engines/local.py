@@ -16,11 +16,13 @@ from generator.engines.base import Item, Result
 from generator.engines.finding import find_in_languages
 from generator.engines.product import Product, join_densely, join_pairs, list_blocks
 from generator.errors import EngineError
-from generator.fingerprint import Stack, fingerprint_counted
+from generator.fingerprint import Stack
 from generator.formula import Pairs
 from generator.found import Found
+from generator.kept import Drawer, fingerprint_all
 from generator.overlap import fits_densely
 from generator.rules import FindRules
+from generator.scored import digest_articles
 from generator.values import Article
 
 # To start processes and to send them work costs more than they give where less than so many seconds of it are left.
@@ -41,10 +43,11 @@ class LocalEngine:
         self.processes = processes or _usable_cores()
         self.worth = worth
 
-    def find_matches(self, articles: Sequence[Article], rules: FindRules) -> Found:
+    def find_matches(self, articles: Sequence[Article], rules: FindRules, drawer: Drawer | None = None) -> Found:
         """See Engine."""
-        postings = list(self.map(fingerprint_counted, articles))
-        return find_in_languages(articles, postings, rules, self._join)
+        digests = digest_articles(articles).tolist() if drawer else []
+        postings = fingerprint_all(articles, digests, drawer, self.map)
+        return find_in_languages(articles, postings, rules, self._join, drawer, digests)
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """See Engine; small work is done here, and what is left of large work by processes."""

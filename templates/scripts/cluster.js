@@ -88,7 +88,8 @@
   }
 
   function followHash() {
-    var id = decodeURIComponent(location.hash.slice(1));
+    var id = location.hash.slice(1);
+    try { id = decodeURIComponent(id); } catch (error) { /* a % that is no escape stands for itself */ }
     if (!id) { return; }
     var plain = id.match(/^h-[0-9a-f]+/);
     var element = document.getElementById(id) || (plain && document.getElementById(plain[0]));

@@ -163,12 +163,17 @@
     told.textContent = "Downloaded as " + file + ".";
   }
 
+  // Other pages of a host share its storage, and may have written what is no address.
+  function addressOf(at) {
+    try { return location.protocol === "file:" ? String(at || "") : new URL(at, root).href; } catch (error) { return ""; }
+  }
+
   function copyText() {
     var name = named(), marks = records();
     if (!name) { return; }
     var lines = ["Review of " + place.dataset.site + " by " + name, plural(marks.length) + ", build " + place.dataset.build, ""];
     marks.forEach(function (mark) {
-      var at = location.protocol === "file:" ? mark.at : new URL(mark.at, root).href;
+      var at = addressOf(mark.at);
       lines.push((WORDS[mark.mark] || "taken back").toUpperCase() + ": " + mark.about);
       if (mark.note) { lines.push("  " + mark.note.replace(/\n/g, "\n  ")); }
       lines.push("  " + at, "  " + mark.when, "");

@@ -15,11 +15,13 @@ from generator.engines.product import COLUMNS, join_densely, join_pairs, list_bl
 from generator.engines.spark.session import Session
 from generator.engines.spark.tasks import Done, JoinBlock, Joined, RunBatch
 from generator.errors import EngineError
-from generator.fingerprint import Stack, fingerprint_counted
+from generator.fingerprint import Stack
 from generator.formula import Pairs
 from generator.found import Found
+from generator.kept import Drawer, fingerprint_all
 from generator.overlap import fits_densely
 from generator.rules import FindRules, RunRules
+from generator.scored import digest_articles
 from generator.values import Article
 
 # Batches of one job for each core, how long one should take, and how much may come back of it.
@@ -60,10 +62,11 @@ class SparkEngine:
             self._session.close()
             self._session = None
 
-    def find_matches(self, articles: Sequence[Article], rules: FindRules) -> Found:
+    def find_matches(self, articles: Sequence[Article], rules: FindRules, drawer: Drawer | None = None) -> Found:
         """See Engine."""
-        postings = list(self.map(fingerprint_counted, articles))
-        return find_in_languages(articles, postings, rules, self._join)
+        digests = digest_articles(articles).tolist() if drawer else []
+        postings = fingerprint_all(articles, digests, drawer, self.map)
+        return find_in_languages(articles, postings, rules, self._join, drawer, digests)
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """See Engine; results come back in batches, and few of them at a time."""
