@@ -6,10 +6,11 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
+from generator.again import Drawer
 from generator.anonymise import hide_names, warn_of_names
 from generator.archive import keep_matched
 from generator.cache import Cache
-from generator.cluster import make_clusters
+from generator.clustering import cluster_again, count_again
 from generator.compare.report import cluster_jobs, number_pairs, pair_jobs
 from generator.digests import with_digests
 from generator.engines.base import Engine
@@ -19,10 +20,8 @@ from generator.findings import Findings
 from generator.found import Found, PairNumbers
 from generator.identity import add_reviews, make_provenance
 from generator.outputs import Output, Summary
-from generator.overlap import measure_overlaps
 from generator.pages.site import find_surroundings, make_other_pages
 from generator.placing import place_passages
-from generator.prepare import count_sizes
 from generator.read.archives import read_all
 from generator.read.boilerplate import mark_boilerplate
 from generator.read.reviews import find_reviews, read_reviews
@@ -39,7 +38,6 @@ from generator.reviews import Reviews, settle
 from generator.rules import Settings
 from generator.search import find_program, index_articles
 from generator.settings import list_shaping, published_settings
-from generator.sources import find_kin, trace_sources
 from generator.tell import Task, render_pages
 from generator.unchanged import Memory, name_making, open_drawer
 from generator.values import Corpus, LeftOut
@@ -131,13 +129,14 @@ def build_anew(
     """
     if settings.site.search:
         find_program()
-    read = mark_boilerplate(read_all(content, settings.read, watch), settings.find.boilerplate)
+    drawer = open_drawer(shelf.cache, site)
+    read = mark_boilerplate(read_all(content, settings.read, watch, drawer), settings.find.boilerplate)
     hidden = hide_names(read, reviews, settings.site)
     watch.begin("Finding")
-    found = engine.find_matches(hidden.corpus.articles, settings.find, open_drawer(shelf.cache, site))
+    found = engine.find_matches(hidden.corpus.articles, settings.find, drawer)
     corpus = keep_matched(hidden.corpus, found)
     watch.begin("Clustering")
-    findings = with_reviews(find_all(corpus, found, settings, engine, built_on), hidden.reviews)
+    findings = with_reviews(find_all(corpus, found, settings, engine, built_on, drawer), hidden.reviews)
     findings, names = warn_of_names(findings, hidden)
     watch.begin("Writing")
     outputs = with_digests(make_outputs(findings, settings, engine, watch, shelf))
@@ -148,7 +147,9 @@ def build_anew(
     return summary, manifest
 
 
-def find_all(corpus: Corpus, found: Found, settings: Settings, engine: Engine, built_on: str) -> Findings:
+def find_all(
+    corpus: Corpus, found: Found, settings: Settings, engine: Engine, built_on: str, drawer: Drawer | None = None
+) -> Findings:
     """Cluster the matches, and measure what they join.
 
     Args:
@@ -157,14 +158,14 @@ def find_all(corpus: Corpus, found: Found, settings: Settings, engine: Engine, b
         settings: Settings.
         engine: Engine.
         built_on: String, an ISO 8601 date, or empty.
+        drawer: Drawer, where clusters of the last build are kept, or None.
 
     Returns:
         Findings.
     """
     matches = found.matches
     articles = {article.id: article for article in corpus.articles}
-    trees = make_clusters(matches, articles, measure_overlaps, settings.find.threshold)
-    clusters = tuple(engine.map(trace_sources, find_kin(found, trees, articles)))
+    clusters = cluster_again(found, articles, settings.find.threshold, engine, drawer)
     inside = {member for cluster in clusters for member in cluster.members}
     alone = [article for article in corpus.articles if article.id not in inside]
     return Findings(
@@ -173,7 +174,7 @@ def find_all(corpus: Corpus, found: Found, settings: Settings, engine: Engine, b
         matches=matches,
         formula=found.formula,
         ignored=found.ignored,
-        sizes=dict(zip((article.id for article in alone), engine.map(count_sizes, alone), strict=True)),
+        sizes=dict(zip((article.id for article in alone), count_again(alone, engine, drawer), strict=True)),
         provenance=make_provenance(
             corpus.digest, published_settings(settings), built_on, own_digest(own_folder(settings.site.templates))
         ),

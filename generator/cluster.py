@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -68,9 +70,12 @@ def _bounded_components(matches: Sequence[Match], largest: int) -> list[list[str
     waiting: list[Sequence[Match]] = [matches]
     while waiting:
         group = waiting.pop()
-        for ids in find_components((match.a, match.b) for match in group):
-            inside = set(ids)
-            own = [match for match in group if match.a in inside]
+        components = find_components((match.a, match.b) for match in group)
+        home = {name: place for place, ids in enumerate(components) for name in ids}
+        inside: list[list[Match]] = [[] for _ in components]
+        for match in group:
+            inside[home[match.a]].append(match)
+        for ids, own in zip(components, inside, strict=True):
             scores = sorted(match.score for match in own)
             if len(ids) <= largest or scores[0] == scores[-1]:
                 kept.append(ids)
@@ -178,14 +183,13 @@ def split_around_hubs(scores: Overlaps, threshold: float) -> list[list[int]]:
     return groups
 
 
-def _score_table(ids: Sequence[str], partners: Mapping[str, Mapping[str, float]]) -> Overlaps:
+def _score_table(ids: Sequence[str], matches: Iterable[Match]) -> Overlaps:
     """The score of each two articles; 0 where they don't match."""
     place = {name: at for at, name in enumerate(ids)}
     scores = np.zeros((len(ids), len(ids)))
-    for at, name in enumerate(ids):
-        for other, score in partners[name].items():
-            if other in place:
-                scores[at, place[other]] = score
+    for match in matches:
+        one, other = place[match.a], place[match.b]
+        scores[one, other] = scores[other, one] = match.score
     return scores
 
 
@@ -197,6 +201,63 @@ def _likeness(overlaps: Overlaps, scores: Overlaps, threshold: float) -> Overlap
     likeness: Overlaps = np.maximum(overlaps, overlaps.T)
     unmatched = (scores == 0) & ~np.eye(len(scores), dtype=np.bool_)
     return np.where((likeness >= threshold) & unmatched, 0.0, likeness)
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """Articles that hang together through matches.
+
+    Attributes:
+        articles: Tuple of Article, sorted by id.
+        matches: Tuple of Match, all between two of them.
+    """
+
+    articles: tuple[Article, ...]
+    matches: tuple[Match, ...]
+
+
+def list_components(matches: Sequence[Match], articles: Mapping[str, Article]) -> list[Component]:
+    """Part matches into components of a bounded size.
+
+    Args:
+        matches: Sequence of Match.
+        articles: Mapping from id to Article.
+
+    Returns:
+        List of Component, sorted by their first ids.
+    """
+    components = _bounded_components(matches, LARGEST)
+    home = {name: place for place, ids in enumerate(components) for name in ids}
+    own: list[list[Match]] = [[] for _ in components]
+    for match in matches:
+        if match.a in home and home[match.a] == home.get(match.b):
+            own[home[match.a]].append(match)
+    told = zip(components, own, strict=True)
+    return [Component(tuple(articles[name] for name in ids), tuple(inside)) for ids, inside in told]
+
+
+def cluster_component(
+    component: Component, measure: Callable[[Sequence[Article]], Overlaps], threshold: float
+) -> tuple[Cluster, ...]:
+    """Clusters of the articles of one component.
+
+    Args:
+        component: Component.
+        measure: Callable from articles to their Overlaps.
+        threshold: Share, the threshold of the matches.
+
+    Returns:
+        Tuple of Cluster; each holds a new article.
+    """
+    articles = {article.id: article for article in component.articles}
+    ids, clusters = list(articles), []
+    overlaps, scores = measure(component.articles), _score_table(ids, component.matches)
+    for linked in average_linkage(_likeness(overlaps, scores, threshold), threshold * LINKAGE):
+        for places in split_around_hubs(scores[np.ix_(linked, linked)], threshold):
+            group = [linked[place] for place in places]
+            if len(group) > 1 and not all(articles[ids[i]].archive for i in group):
+                clusters.append(make_cluster([ids[i] for i in group], overlaps[np.ix_(group, group)], articles))
+    return tuple(clusters)
 
 
 def make_clusters(
@@ -216,15 +277,6 @@ def make_clusters(
     Returns:
         Tuple of Cluster, sorted by the anchors' ids; an article is in one of them at most, and each holds a new article.
     """
-    clusters: list[Cluster] = []
-    partners: dict[str, dict[str, float]] = defaultdict(dict)
-    for match in matches:
-        partners[match.a][match.b] = partners[match.b][match.a] = match.score
-    for ids in _bounded_components(matches, LARGEST):
-        overlaps, scores = measure([articles[i] for i in ids]), _score_table(ids, partners)
-        for linked in average_linkage(_likeness(overlaps, scores, threshold), threshold * LINKAGE):
-            for places in split_around_hubs(scores[np.ix_(linked, linked)], threshold):
-                group = [linked[place] for place in places]
-                if len(group) > 1 and not all(articles[ids[i]].archive for i in group):
-                    clusters.append(make_cluster([ids[i] for i in group], overlaps[np.ix_(group, group)], articles))
+    components = list_components(matches, articles)
+    clusters = chain.from_iterable(cluster_component(each, measure, threshold) for each in components)
     return tuple(sorted(clusters, key=lambda cluster: cluster.anchor))

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.again import Drawer
 from generator.agreement import Agreement
 from generator.arrays import Arrays, pack_arrays, unpack_arrays
 from generator.fingerprint import Particulars, Posting, fingerprint_counted
@@ -25,18 +26,6 @@ _MOST_ENTRIES = 256
 
 Spread = Callable[[Callable[[Article], Posting], Iterable[Article]], Iterator[Posting]]
 """An engine's order-keeping map."""
-
-
-class Drawer(Protocol):
-    """Where a build keeps what the next one of the same site may use; what it gives may be missing at any time."""
-
-    def get(self, name: str) -> bytes | None:
-        """Give what was kept under a name, or None."""
-        ...
-
-    def put(self, name: str, value: bytes) -> None:
-        """Keep a value in place of what had its name."""
-        ...
 
 
 def are_enough(articles: Sequence[Article]) -> bool:

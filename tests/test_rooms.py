@@ -39,9 +39,9 @@ ROOMS = {
     "settings": "toml_lines rules errors",
     "toml_lines": "errors",
     "build": (
-        "anonymise archive digests read.archives read.boilerplate read.reviews reviews engines.base overlap cluster"
+        "again anonymise archive clustering digests read.archives read.boilerplate read.reviews reviews engines.base"
         " compare.report placing"
-        " prepare pages.site render export cache retell unchanged found identity search sources tell write settings rules"
+        " pages.site render export cache retell unchanged found identity search tell write settings rules"
         " findings values outputs watch errors"
     ),
     "watch": "",
@@ -60,7 +60,7 @@ ROOMS = {
     "percent": "",
     "outputs": "values",
     "read.boilerplate": "prepare read.decode values errors",
-    "read.*": "read.* reviews rules values watch errors",
+    "read.*": "again read.* reviews rules values watch errors",
     "prepare": "values",
     "fingerprint": "compare.figure_words compare.name_words prepare values",
     "agreement": "fingerprint",
@@ -74,18 +74,21 @@ ROOMS = {
     "lineage": "compare.source values",
     "set_aside": "evidence fingerprint found values",
     "sources": "compare.source fingerprint found lineage score values",
+    "again": "plain",
     "arrays": "",
-    "kept": "agreement arrays fingerprint formula found rules score scored values",
-    "engines.base": "found kept values rules",
-    "engines.finding": "archive fingerprint found kept rules score values",
+    "clustering": "again cluster engines.base found overlap prepare sources values",
+    "kept": "again agreement arrays fingerprint formula found rules score scored values",
+    "engines.base": "again found values rules",
+    "engines.finding": "again archive fingerprint found kept rules score values",
     "archive": "agreement fingerprint formula found overlap score rules values",
     "engines.product": "agreement fingerprint formula overlap",
     "engines.local": (
-        "agreement engines.base engines.finding engines.product fingerprint formula found kept overlap scored values rules errors"
+        "again agreement engines.base engines.finding engines.product fingerprint formula found kept overlap scored values rules"
+        " errors"
     ),
     "engines.spark.*": (
-        "agreement engines.base engines.finding engines.product engines.spark.* fingerprint formula found identity kept overlap"
-        " scored values rules errors __init__"
+        "again agreement engines.base engines.finding engines.product engines.spark.* fingerprint formula found identity kept"
+        " overlap scored values rules errors __init__"
     ),
     "engines.registry": "engines.* rules errors",
     "compare.report": "compare.* prepare evidence found set_aside values rules",

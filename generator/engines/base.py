@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
+from generator.again import Drawer
 from generator.found import Found
-from generator.kept import Drawer
 from generator.rules import FindRules
 from generator.values import Article
 

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
 
+from generator.again import Drawer
 from generator.archive import JoinSome, find_reported
 from generator.fingerprint import Posting, remember
 from generator.found import CommonPassage, Formula, Found, Match
-from generator.kept import Drawer, are_enough, find_again
+from generator.kept import are_enough, find_again
 from generator.rules import FindRules
 from generator.score import find_scored
 from generator.values import Article

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
+from generator.again import Drawer
 from generator.agreement import Counts, Flags
 from generator.engines.base import Item, Result
 from generator.engines.finding import find_in_languages
@@ -19,7 +20,7 @@ from generator.errors import EngineError
 from generator.fingerprint import Stack
 from generator.formula import Pairs
 from generator.found import Found
-from generator.kept import Drawer, fingerprint_all
+from generator.kept import fingerprint_all
 from generator.overlap import fits_densely
 from generator.rules import FindRules
 from generator.scored import digest_articles

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from generator.again import Drawer
 from generator.errors import ContentError
 from generator.read.folder import read_folder, with_main_language
 from generator.read.slugs import slug
@@ -14,7 +15,7 @@ from generator.values import Article, Corpus, LeftOut
 from generator.watch import UNWATCHED, Watch
 
 
-def read_all(content: Path, rules: ReadRules, watch: Watch = UNWATCHED) -> Corpus:
+def read_all(content: Path, rules: ReadRules, watch: Watch = UNWATCHED, drawer: Drawer | None = None) -> Corpus:
     """Read the articles of a folder, and those of the archive that they are to be compared with.
 
     An archived article has its folder's name in front of its path and of its id; where another article has that id, a number
@@ -24,6 +25,7 @@ def read_all(content: Path, rules: ReadRules, watch: Watch = UNWATCHED) -> Corpu
         content: Path of the folder.
         rules: ReadRules.
         watch: Watch.
+        drawer: Drawer, as in `read_folder`.
 
     Returns:
         Corpus.
@@ -32,10 +34,10 @@ def read_all(content: Path, rules: ReadRules, watch: Watch = UNWATCHED) -> Corpu
         ContentError: As `read_folder` of any of the folders; or one of them lies in another.
     """
     if not (rules.against or rules.since):
-        return read_folder(content, rules, watch)
+        return read_folder(content, rules, watch, drawer)
     folders = tuple(map(Path, rules.against))
     _refuse_overlap((content, *folders))
-    corpora = [read_folder(folder, rules, watch) for folder in (content, *folders)]
+    corpora = [read_folder(folder, rules, watch, drawer) for folder in (content, *folders)]
     articles = {article.id: _dated(article, rules.since) for article in corpora[0].articles}
     left_out = list(corpora[0].left_out)
     for label, corpus in zip(_labels(folders), corpora[1:], strict=True):

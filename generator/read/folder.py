@@ -10,12 +10,14 @@ from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO
 
+from generator.again import Drawer
 from generator.errors import ContentError
 from generator.read.article import article_of
 from generator.read.bounds import at_most
 from generator.read.decode import decode
 from generator.read.draft import Draft, too_large
 from generator.read.plain import read_plain
+from generator.read.recall import Recall
 from generator.read.walk import Found, shown, unreadable, walk
 from generator.rules import ReadRules
 from generator.values import Article, Corpus, LeftOut
@@ -31,13 +33,16 @@ _MAIN = 0.9
 _FIELDS = attrgetter("id", "path", "title", "text", "date", "source", "author", "language", "url", "place", "agency")
 
 
-def read_folder(content: Path, rules: ReadRules | None = None, watch: Watch = UNWATCHED) -> Corpus:
+def read_folder(
+    content: Path, rules: ReadRules | None = None, watch: Watch = UNWATCHED, drawer: Drawer | None = None
+) -> Corpus:
     """Read all articles below a folder.
 
     Args:
         content: Path of the folder.
         rules: ReadRules, or None for the defaults.
         watch: Watch.
+        drawer: Drawer, where what was read the last time is kept, or None.
 
     Returns:
         Corpus; it is the same whatever the order in which the system lists the folder.
@@ -55,7 +60,9 @@ def read_folder(content: Path, rules: ReadRules | None = None, watch: Watch = UN
         files = walk(content, rules.max_depth, rules.outside_links)
     except OSError as error:
         raise ContentError(f"the folder {content} {unreadable(error)}") from error
-    articles, left_out = _read(files, rules, watch)
+    recall = Recall(drawer, str(content.resolve()))
+    articles, left_out = _read(files, rules, recall, watch)
+    recall.keep()
     if not articles:
         raise ContentError(_nothing(content, left_out))
     return _corpus(articles, left_out)
@@ -76,7 +83,7 @@ def read_file(file: Path, rules: ReadRules | None = None) -> Corpus:
     """
     if not file.exists():
         raise ContentError(f"there is no file {file}; name a file, a folder, or - for standard input")
-    articles, left_out = _read((Found(shown(file.name), file),), rules or ReadRules())
+    articles, left_out = _read((Found(shown(file.name), file),), rules or ReadRules(), Recall(None, ""))
     if not articles:
         raise ContentError(f"{file}: {left_out[0].reason}")
     return _corpus(articles, left_out)
@@ -103,7 +110,7 @@ def read_bytes(data: bytes, name: str) -> Corpus:
 
 
 def _read(
-    files: Sequence[Found], rules: ReadRules, watch: Watch = UNWATCHED
+    files: Sequence[Found], rules: ReadRules, recall: Recall, watch: Watch = UNWATCHED
 ) -> tuple[dict[str, Article], list[LeftOut]]:
     """The articles of some files by id, and what was left out."""
     articles: dict[str, Article] = {}
@@ -113,7 +120,7 @@ def _read(
     count = None if any(found.path.lower().endswith(_TABLES) for found in files) else len(files)
     for path, stem, draft in watch("Reading", entries, count):
         try:
-            article = _article(path, stem, draft)
+            article = recall.article(draft, path, stem)
         except ContentError as error:
             left_out.append(LeftOut(path, str(error)))
             continue
@@ -146,12 +153,6 @@ def with_main_language(articles: list[Article]) -> Iterator[Article]:
     sure = count >= _MAIN * told.total()
     for article in articles:
         yield replace(article, language=main) if sure and article.language == "und" else article
-
-
-def _article(path: str, stem: str, draft: Draft | ContentError) -> Article:
-    if isinstance(draft, ContentError):
-        raise draft
-    return article_of(draft, path, stem)
 
 
 def _entries(found: Found, rules: ReadRules) -> Iterator[Entry]:

@@ -8,6 +8,7 @@ from itertools import islice
 from types import TracebackType
 from typing import Any, Self
 
+from generator.again import Drawer
 from generator.agreement import Counts, Flags
 from generator.engines.base import Item, Result
 from generator.engines.finding import find_in_languages
@@ -18,7 +19,7 @@ from generator.errors import EngineError
 from generator.fingerprint import Stack
 from generator.formula import Pairs
 from generator.found import Found
-from generator.kept import Drawer, fingerprint_all
+from generator.kept import fingerprint_all
 from generator.overlap import fits_densely
 from generator.rules import FindRules, RunRules
 from generator.scored import digest_articles
