@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site test check bench bench-safety lock clean
+.PHONY: site test test-cluster check bench bench-safety lock clean
 .DELETE_ON_ERROR:
 
 site: .venv/run
@@ -11,6 +11,10 @@ site: .venv/run
 
 test: check
 	$(BIN)/python -m pytest
+
+# A Spark master and two workers on this machine, one of them killed in the middle of the join; two minutes or so.
+test-cluster: .venv/dev
+	$(BIN)/python -m tests.cluster
 
 check: .venv/dev
 	$(BIN)/ruff check .

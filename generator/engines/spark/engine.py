@@ -4,7 +4,7 @@ import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import islice
+from itertools import chain, islice
 from types import TracebackType
 from typing import Any, Self
 
@@ -70,15 +70,19 @@ class SparkEngine:
         return find_in_languages(articles, postings, rules, self._join, drawer, digests)
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-        """See Engine; results come back in batches, and few of them at a time."""
+        """See Engine; results come back in batches, and few of them at a time. One item alone is not worth the way."""
         waiting = iter(items)
-        size = _FIRST
+        few = list(islice(waiting, 2))
+        if len(few) < 2:
+            yield from map(function, few)
+            return
+        waiting, session, size = chain(few, waiting), self._started, _FIRST
         jobs: deque[Future[list[Done]]] = deque()
         with ThreadPoolExecutor(_AHEAD) as threads:
             try:
                 while True:
                     while len(jobs) < _AHEAD and (batches := self._batches(waiting, size)):
-                        jobs.append(threads.submit(self._run, function, batches))
+                        jobs.append(threads.submit(_run, session, function, batches))
                     if not jobs:
                         return
                     for done in jobs.popleft().result():
@@ -93,12 +97,6 @@ class SparkEngine:
         """The items of a job."""
         batches = (list(islice(items, size)) for _ in range(self._pieces))
         return [pickle.dumps(batch, pickle.HIGHEST_PROTOCOL) for batch in batches if batch]
-
-    def _run(self, function: Callable[[Any], Any], batches: list[bytes]) -> list[Done]:
-        session = self._started
-        rows = session.context.parallelize(batches, len(batches)).map(RunBatch(function))
-        done: list[Done] = session.run(_name(function), rows.collect)
-        return done
 
     def _join(self, stacked: Stack, masses: Counts, least: float, wanted: Flags | None = None) -> Pairs:
         """See JoinSome."""
@@ -125,6 +123,12 @@ class SparkEngine:
         if self._session is None:
             self._session = Session(self.rules)
         return self._session
+
+
+def _run(session: Session, function: Callable[[Any], Any], batches: list[bytes]) -> list[Done]:
+    rows = session.context.parallelize(batches, len(batches)).map(RunBatch(function))
+    done: list[Done] = session.run(_name(function), rows.collect)
+    return done
 
 
 def _open(done: Done, function: Callable[[Any], Any]) -> list[Any]:

@@ -40,6 +40,7 @@ class Session:
     Attributes:
         context: SparkContext.
         log: Path of what Spark says at length.
+        doing: String, what runs on Spark now or ran last.
     """
 
     def __init__(self, rules: RunRules) -> None:
@@ -57,6 +58,7 @@ class Session:
         conf = SparkConf(loadDefaults=False).setAll(list(choose_settings(rules).items()))
         self._gateway: Any = None
         self.context: Any = None
+        self.doing = ""
         try:
             with self.log.open("wb") as log:
                 self._gateway = launch_gateway(conf, {"stdout": log, "stderr": subprocess.STDOUT})
@@ -83,6 +85,7 @@ class Session:
         Raises:
             EngineError: Spark gave it up.
         """
+        self.doing = what
         try:
             return action()
         except EngineError:

@@ -1,0 +1,188 @@
+"""`python -m tests.cluster [COUNT]`: a real cluster of a master and two workers on this machine, one of which is killed.
+
+It builds a made newswire of COUNT articles on this machine alone and on the cluster, once left alone and once with a worker
+killed by its process id while executors are in the middle of the join, and compares the sites byte by byte. It ends all that it
+started, and nothing else.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyspark
+
+from generator.build import build_site
+from generator.engines.local import LocalEngine
+from generator.engines.spark.engine import SparkEngine
+from generator.rules import RunRules, Settings
+from tests.killing import digest
+from tests.newswire import write_newswire
+
+HERE = "127.0.0.1"
+MEMORY = "768m"
+_CLASS = "org.apache.spark.deploy"
+_WAIT = 60.0
+# Many small pieces, so that the join is still going on when the kill comes.
+_PIECES = 48
+
+
+class Cluster:
+    """A standalone cluster on the loopback.
+
+    Attributes:
+        master: String, the address of its master.
+        workers: List of processes.
+    """
+
+    def __init__(self, folder, workers=2):
+        self._folder = folder
+        port = _free_port()
+        self.master = f"spark://{HERE}:{port}"
+        self._master = self._start("master.Master", "--host", HERE, "--port", port, "--webui-port", _free_port())
+        _wait(lambda: _answers(port), "the master")
+        self.workers = [self.start_worker() for _ in range(workers)]
+
+    def start_worker(self):
+        """Start a worker with one core; the process is that of Java, since the script becomes it."""
+        folder = tempfile.mkdtemp(dir=self._folder, prefix="worker-")
+        flags = ("--host", HERE, "--cores", 1, "--memory", MEMORY, "--webui-port", _free_port(), "--work-dir", folder)
+        return self._start("worker.Worker", *flags, self.master)
+
+    def stop(self):
+        """End what this cluster started."""
+        for process in (*self.workers, self._master):
+            if process.poll() is None:
+                process.terminate()
+        for process in (*self.workers, self._master):
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+    def _start(self, name, *flags):
+        program = Path(pyspark.__file__).parent / "bin" / "spark-class"
+        known = {"SPARK_LOCAL_IP": HERE, "SPARK_LOCAL_HOSTNAME": HERE, "SPARK_PUBLIC_DNS": HERE}
+        known |= {
+            "SPARK_NO_DAEMONIZE": "1",
+            "SPARK_DAEMON_MEMORY": "256m",
+            "SPARK_MASTER_OPTS": "-Dspark.master.rest.enabled=false",
+        }
+        with (self._folder / f"{name}.log").open("ab") as log:
+            return subprocess.Popen(
+                [program, f"{_CLASS}.{name}", *map(str, flags)],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env=os.environ | known,
+            )
+
+
+@contextmanager
+def open_cluster(workers=2):
+    """A cluster, and an end to it whatever happens."""
+    with tempfile.TemporaryDirectory(prefix="twicetold-cluster-", ignore_cleanup_errors=True) as folder:
+        cluster = Cluster(Path(folder), workers)
+        try:
+            yield cluster
+        finally:
+            cluster.stop()
+
+
+def rules_for(cluster, *options):
+    """Settings that run a build on a cluster."""
+    return RunRules(
+        engine="spark",
+        master=cluster.master,
+        memory="512m",
+        partitions=_PIECES,
+        options=("spark.driver.memory=512m", *options),
+    )
+
+
+class Killer(threading.Thread):
+    """Kills a worker as soon as a task of the join is done and others are not.
+
+    Attributes:
+        killed: Boolean, whether it came to that.
+    """
+
+    def __init__(self, engine, worker):
+        super().__init__(daemon=True)
+        self.engine, self.worker, self.killed = engine, worker, False
+
+    def run(self):
+        while self.worker.poll() is None:
+            if self._in_the_middle():
+                os.kill(self.worker.pid, signal.SIGKILL)
+                self.killed = True
+                return
+            time.sleep(0.05)
+
+    def _in_the_middle(self):
+        session = self.engine._session
+        if session is None or session.doing != "the join":
+            return False
+        tracker = session.context.statusTracker()
+        stages = filter(None, map(tracker.getStageInfo, tracker.getActiveStageIds()))
+        return any(0 < stage.numCompletedTasks < stage.numTasks - 4 for stage in stages)
+
+
+def build(content, site, engine):
+    """Build, and say how long it took."""
+    started = time.perf_counter()
+    summary = build_site(content, site, Settings(), engine)
+    print(
+        f"{site.name}: {summary.articles:,} articles, {summary.clusters:,} clusters, {time.perf_counter() - started:.1f} s",
+        flush=True,
+    )
+    return digest(site)
+
+
+def compare(count):
+    """Build on this machine, on the cluster, and on the cluster with a worker killed; true where all sites are the same."""
+    with tempfile.TemporaryDirectory(prefix="twicetold-test-") as name:
+        folder = Path(name)
+        content = write_newswire(folder / "content", count)
+        sites = [build(content, folder / "local", LocalEngine())]
+        with open_cluster() as cluster:
+            with SparkEngine(rules_for(cluster)) as engine:
+                sites.append(build(content, folder / "cluster", engine))
+            with SparkEngine(rules_for(cluster)) as engine:
+                killer = Killer(engine, cluster.workers[0])
+                killer.start()
+                sites.append(build(content, folder / "cluster, a worker killed", engine))
+            print(f"killed in the middle of the join: {killer.killed}; the same bytes: {len(set(sites)) == 1}")
+            return killer.killed and len(set(sites)) == 1
+
+
+def _free_port():
+    with socket.socket() as free:
+        free.bind((HERE, 0))
+        return free.getsockname()[1]
+
+
+def _answers(port):
+    try:
+        socket.create_connection((HERE, port), 1).close()
+    except OSError:
+        return False
+    return True
+
+
+def _wait(condition, what):
+    until = time.monotonic() + _WAIT
+    while not condition():
+        if time.monotonic() > until:
+            raise SystemExit(f"{what} did not start within {_WAIT:.0f} s")
+        time.sleep(0.1)
+
+
+if __name__ == "__main__":
+    sys.exit(0 if compare(int(sys.argv[1]) if len(sys.argv) > 1 else 3000) else 1)
