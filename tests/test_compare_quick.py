@@ -8,9 +8,12 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.compare import details, figures, names
+from generator.compare import credits as credit_lines
+from generator.compare import details, figures, hedges, names, quotations, speakers
+from generator.compare.credits import find_credits
 from generator.compare.figure_words import UNIT
 from generator.compare.figures import find_figures
+from generator.compare.hedges import find_hedges
 from generator.compare.names import find_names
 from generator.compare.passages import index_words, tile, tile_indexed
 from generator.prepare import prepare
@@ -20,6 +23,46 @@ NAMED = """
     Assad Bashar Mr Dr St U.S. U.N F Jean-Luc O'Brien d'Orsay l’Oréal BANK B2B İstanbul Straße ﬁrst Rome Monday President Syrian
     The It talks 中文 Ab中文 x_Y Y_x
     """.split()  # noqa: SIM905
+SAID = """
+    and then that which While AND 200 1,200 - – “He he” don’t. don’t Smith said, ... . ( ) [Bb]ut But what if_x as-if ’ ; \n F. U.S.
+    """.split(" ")  # noqa: SIM905
+HEDGED = """
+    about some over at least most more than no fewer less up to be been independently verified confirmed as many much so-called
+    said appears close may May could reportedly ten an estimated
+    """.split()  # noqa: SIM905
+CREDITED = [
+    *(
+        "contributed",
+        "reporting",
+        "Reporting",
+        "by",
+        "to",
+        "this",
+        "report",
+        "story.",
+        "Edited",
+        "Written",
+        "With",
+        "files",
+    ),
+    *(
+        "from",
+        "additional",
+        "Copyright",
+        "(c)",
+        "©",
+        "All",
+        "rights",
+        "reserved",
+        "Photo",
+        "credit",
+        "Jane Doe",
+        "\n",
+        "\n\n",
+    ),
+    *("Paris.", "Additional", "and", "Image", "by Jane Doe\n", "contributed to this report."),
+]
+QUOTED = [*"“”„«»\"「『‘’'", "\n", "He said", "Rain fell again, all day long.", "No.", "Ferries sail,", "don't"]
 BETWEEN = [
     *(" ", " ", ". ", ", ", "-", "’s ", "\n", "\u00a0", "", " (", "” “", "; ", "—", " & ", "'", "."),
     *(f" {link} " for link in ("of", "of the", "for", "de", "von", "van", "al", "y", "talks")),
@@ -42,7 +85,7 @@ def test_a_name_by_itself_is_the_one_that_the_pattern_finds(other, monkeypatch):
     texts += [f"{other}{between}{word}" for word, between in product(NAMED, BETWEEN)]
     articles = [prepare(make_article("x", text)) for text in texts]
     quick = [find_names(article) for article in articles]
-    monkeypatch.setattr(names, "_stands_alone", lambda *_: False)
+    monkeypatch.setattr(names, "_plain_run", lambda *_: 0)
     slow = [find_names(replace(article)) for article in articles]
     assert dict(zip(texts, quick, strict=True)) == dict(zip(texts, slow, strict=True))
 
@@ -65,7 +108,7 @@ def test_no_unit_is_missed_for_the_word_it_begins_with(text, language):
             assert figures._unit(text, end)[0]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(figures, "_numbers", lambda text, language, _: _plain_numbers(text, language))
-        patch.setattr(figures, "_dates", lambda text, language, _: _plain_dates(text, language))
+        patch.setattr(figures, "_dates", lambda text, language, *_: _plain_dates(text, language))
         patch.setattr(figures, "begins_unit", lambda _: True)
         patch.setattr(figures, "_SIGNS", frozenset(text))
         assert find_figures(prepare(make_article("x", text, language=language))) == quick
@@ -79,13 +122,55 @@ def _plain_numbers(text, language):
 
 
 def _plain_dates(text, language):
-    return _dates(text, language, range(len(text)))
+    return _dates(text, language, range(len(text)), range(len(text)))
+
+
+@given(texts_of(SAID), st.data())
+def test_the_phrase_before_a_verb_begins_where_a_search_of_its_sentence_tells(text, data):
+    article = prepare(make_article("x", text))
+    number = data.draw(st.integers(0, len(article.sentences) - 1))
+    place = data.draw(st.integers(*article.sentence_words[number]).filter(lambda place: place < len(article.words)))
+    start, end = article.sentences[number][0], article.spans[place][0]
+    plain = [start, *(match.end() for match in speakers._BOUNDARY.finditer(text, start, end))][-1]
+    assert speakers._phrase_start(article, place, number) == plain
+
+
+@given(texts_of([*HEDGED, *COUNTED]))
+def test_hedges_looked_for_at_some_words_are_those_of_the_whole_text(text):
+    found = [hedge.span for hedge in find_hedges(prepare(make_article("x", text)))]
+    starts = {start for start, _ in prepare(make_article("x", text)).spans}
+    plain = [match.span() for match in hedges._HEDGE.finditer(text) if match[0] != "May" and match.start() in starts]
+    assert found == plain
+
+
+@given(texts_of(CREDITED))
+def test_credit_lines_are_missed_for_no_quick_look(text):
+    article = prepare(make_article("x", text))
+    quick = find_credits(article)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            credit_lines,
+            "_may_hold_lines",
+            lambda _: not credit_lines._TELLING.isdisjoint(article.words) or "©" in text,
+        )
+        assert find_credits(replace(article)) == quick
+
+
+@given(texts_of(QUOTED))
+def test_marks_found_one_after_the_other_are_those_of_a_pattern(text):
+    quick = quotations._quoted(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            quotations,
+            "_places_of",
+            lambda marks, _: [i for i, mark in enumerate(text) if "‘" in marks or mark in marks],
+        )
+        assert quotations._quoted(text) == quick
 
 
 @given(st.text(st.sampled_from("aZ0_é߀İ’“”—中 \n\t.,-²\u0301\u00a0"), max_size=40))
 def test_the_words_that_a_text_tells_are_those_of_the_pattern(text):
-    plain = {*regex.findall(r"\w+", text.casefold()), *details._details(text)}
-    assert details._told(text) == plain
+    assert details._told(text) == set(regex.findall(r"\w+", text.casefold()))
 
 
 @given(

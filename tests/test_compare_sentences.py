@@ -176,3 +176,7 @@ def test_matrices_and_dictionaries_give_the_same_to_the_last_digit(source, copy)
         for number in other.shares:
             held = [pair for pair in zip(one.weights, one.holds(number), strict=True) if pair[1]]
             assert held == [pair for pair in zip(other.weights, other.holds(number), strict=True) if pair[1]]
+    for one, theirs in zip(dense, copy.sentence_words, strict=True):
+        asked = [likeness(source, ours, copy, theirs) for ours in source.sentence_words]
+        assert list(one.likeness) in (asked, [])
+        assert one.likeness or not any(copy.weights[slice(*theirs)])

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import regex
 
 from generator.compare.names import fold
 from generator.compare.once import once
 from generator.compare.sides import Sides, added, dropped, told
+from generator.compare.telling import distinct_words
 from generator.evidence import Fact, Mention
 from generator.values import Article, Prepared, Span
 
@@ -35,12 +37,24 @@ _LINES = (
 _LAST = r"|(?<=[.!?”\"]\s)[^\n.]{0,160}\bcontributed\s+to\s+this\s+(?:report|story|article)\b"
 
 
-# One of these words stands in every credit line.
+# In every credit line one of these words stands, most often before one word of a few.
 _TELLING = frozenset(
     """
     contributed reporting edited editing written compiled translated files inputs copyright reserved photo
     photograph image picture
     """.split()  # noqa: SIM905
+)
+_FOLLOWED = frozenset(
+    (word, following)
+    for words, followers in (
+        ("contributed", "reporting to"),
+        ("reporting edited editing written compiled translated", "by"),
+        ("with", "files reporting additional inputs"),
+        ("rights", "reserved"),
+        ("photo photograph image picture", "credit by courtesy"),
+    )
+    for word in words.split()
+    for following in followers.split()
 )
 
 
@@ -72,7 +86,7 @@ def find_credits(article: Prepared) -> tuple[Credit, ...]:
         Tuple of Credit: agency, dateline, byline, then lines in order.
     """
     text = article.article.text
-    pattern = None if _TELLING.isdisjoint(article.words) and "©" not in text else _line_pattern(_possible(text))
+    pattern = _line_pattern(_possible(text)) if _may_hold_lines(article) else None
     lines = list(pattern.finditer(text)) if pattern else []
     told_lines = (Credit(LINE, " ".join(match[0].split()), (_trimmed(text, match.span()),)) for match in lines)
     return (*_of_data(article.article), *told_lines)
@@ -89,6 +103,16 @@ def find_credit_lines(text: str) -> tuple[str, ...]:
     """
     pattern = _line_pattern(_possible(text))
     return tuple(" ".join(match[0].split()) for match in pattern.finditer(text)) if pattern else ()
+
+
+def _may_hold_lines(article: Prepared) -> bool:
+    """Whether there may be credit lines; mostly not, and to search for them takes longer."""
+    text = article.article.text
+    if "©" in text:
+        return True
+    if _TELLING.isdisjoint(distinct := distinct_words(article)):
+        return False
+    return "copyright" in distinct or "(c)" in text or not _FOLLOWED.isdisjoint(pairwise(article.words))
 
 
 def _possible(text: str) -> tuple[str, ...]:

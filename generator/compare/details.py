@@ -26,8 +26,9 @@ def _told(text: str) -> frozenset[str]:
     for character in set(_FOREIGN.findall(folded)):
         if not _is_of_word(character):
             folded = folded.replace(character, " ")
-    words = folded.encode("utf-8", "surrogatepass").translate(_SPACED).decode("utf-8", "surrogatepass").split()
-    return frozenset((*words, *_details(text)))
+    return frozenset(
+        folded.encode("utf-8", "surrogatepass").translate(_SPACED).decode("utf-8", "surrogatepass").split()
+    )
 
 
 @cache
@@ -45,4 +46,4 @@ def count_own(a: Article, b: Article) -> int:
     Returns:
         Integer: its details that stand nowhere in the other article, whether or not as details.
     """
-    return len(_details(a.text) - _told(b.text))
+    return len(_details(a.text) - _details(b.text) - _told(b.text))

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.compare.figures import Figure, Value, find_figures, same_figure
+from generator.compare.figures import DATE, Figure, Value, find_figures, same_figure
 from generator.compare.sides import STEM, Sides, added, dropped, sentence_at, told
 from generator.evidence import Fact
 from generator.values import Prepared, Span
@@ -89,11 +89,15 @@ def _keep(figures: _Figures) -> list[_Pair]:
     """For each figure of the source the one of the copy that says the same: in aligned sentences first, unused ones first."""
     pairs: list[_Pair] = []
     used: set[int] = set()
+    # Two figures that say the same are two dates, or have one value.
+    there: dict[Value | str, list[int]] = {}
+    for j, other in enumerate(figures.theirs):
+        there.setdefault(_value(other), []).append(j)
     for i, figure in enumerate(figures.ours):
         ranked = [
             (figures.places[j] not in figures.reach[i], j in used, j)
-            for j, other in enumerate(figures.theirs)
-            if same_figure(figure, other)
+            for j in there.get(_value(figure), ())
+            if same_figure(figure, figures.theirs[j])
         ]
         if not ranked:
             continue
@@ -103,6 +107,10 @@ def _keep(figures: _Figures) -> list[_Pair]:
         used.add(j)
         pairs.append((i, j))
     return pairs
+
+
+def _value(figure: Figure) -> Value | str:
+    return DATE if figure.unit == DATE else figure.value
 
 
 def _is_small(figure: Figure) -> bool:

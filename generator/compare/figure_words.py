@@ -74,6 +74,14 @@ WEEKDAYS = {
 }
 """English names of the days of the week, each with its number from 0."""
 
+PARTS = {"third": 3, "quarter": 4, "fifth": 5}
+"""English words for parts of a whole."""
+
+PART_WORDS = frozenset({"half", *PARTS, *(f"{part}s" for part in PARTS)})
+
+NUMBER_WORDS = PART_WORDS.union(WEEKDAYS, SMALL_WORDS, LARGE_WORDS)
+"""English words that figures begin with, or hold as the second."""
+
 UNIT_NAMES = {f"u{place}": name for place, name in enumerate(_UNITS)}
 UNIT = regex.compile(
     r"(?:[-\s\u00a0\u202f]?|\sd[’']|\sde\s)(?:"
@@ -111,6 +119,10 @@ def months_of(language: str) -> dict[str, int]:
     names = _MONTHS.get(language, _MONTHS["en"]).split()
     short = {name[:3]: number for number, name in enumerate(names, 1)} if language == "en" else {}
     return short | ({"sept": 9} if short else {}) | {name: number for number, name in enumerate(names, 1)}
+
+
+FIGURE_WORDS = NUMBER_WORDS.union(*map(months_of, _MONTHS))
+"""All words by which figures are found, in any language."""
 
 
 @cache

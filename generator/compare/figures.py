@@ -11,6 +11,9 @@ import regex
 from generator.compare.figure_words import (
     CURRENCIES,
     LARGE_WORDS,
+    NUMBER_WORDS,
+    PART_WORDS,
+    PARTS,
     SMALL_WORDS,
     UNIT,
     UNIT_NAMES,
@@ -20,9 +23,13 @@ from generator.compare.figure_words import (
     months_of,
 )
 from generator.compare.once import once
+from generator.compare.telling import find_telling
 from generator.values import Prepared, Span
 
-Value = Fraction | tuple[int, int, int]
+Number = int | Fraction
+"""A whole number is an integer, since fractions are slow to compare."""
+
+Value = Number | tuple[int, int, int]
 """A number, or a date as year, month and day, each 0 where it is not told."""
 
 DATE, TIME, WEEKDAY, RANK, DECADE, PART = "date", "time", "weekday", "rank", "decade", "part"
@@ -58,9 +65,8 @@ _PART = regex.compile(
     r"(?:half(?=\s(?:of|its|their|the|a|all)\b)|(?:an?|one|two|three)[\s-](third|quarter|fifth)s?(?=\s(?:of|as)\b))",
     regex.IGNORECASE,
 )
-_PARTS = {"third": 3, "quarter": 4, "fifth": 5}
-_PART_WORDS = frozenset({"half", *_PARTS, *(f"{part}s" for part in _PARTS)})
-_TELLING = _PART_WORDS.union(WEEKDAYS, SMALL_WORDS, LARGE_WORDS)
+# The languages whose number words, clock times and weekdays are read.
+_ENGLISH = frozenset({"en", "und"})
 _SPREAD = regex.compile(r"[\s\u00a0\u202f'’]")
 
 
@@ -92,7 +98,6 @@ def same_figure(a: Figure, b: Figure) -> bool:
     if a.unit == b.unit == DATE and isinstance(a.value, tuple) and isinstance(b.value, tuple):
         parts = list(zip(a.value, b.value, strict=True))
         return all(x == y for x, y in parts if x and y) and any(x and y for x, y in parts)
-    # Units first: fractions are slow to compare.
     fits = a.unit == b.unit or (not (a.unit and b.unit) and a.unit not in _COUNTLESS and b.unit not in _COUNTLESS)
     return fits and a.value == b.value
 
@@ -113,16 +118,18 @@ def find_figures(article: Prepared) -> tuple[Figure, ...]:
     text, language = article.article.text, article.article.language
     finders: list[Iterable[Figure]] = []
     digits = [match.span() for match in _DIGITS.finditer(text)]
+    words = find_telling(article, _telling(language))
     if digits:
         starts = [start for start, _ in digits]
         short = [start for start, end in digits if end - start <= 2]
         years = [start for start, end in digits if end - start == 4]
-        # Few texts tell dates; all of them hold digits, and most the name of a month.
-        dates = () if months_of(language).keys().isdisjoint(article.words) else _dates(text, language, short)
-        times = _times(text, short) if language in ("en", "und") else ()
+        months = [article.spans[place][0] for place, word in words if word in months_of(language)]
+        # All dates hold digits, and the name of a month.
+        dates = _dates(text, language, short, months) if months else ()
+        times = _times(text, short) if language in _ENGLISH else ()
         finders = [_iso_dates(text, years), dates, times, _numbers(text, language, starts)]
-    if language in ("en", "und"):
-        finders.append(_told_in_words(article))
+    if language in _ENGLISH:
+        finders.append(_told_in_words(article, words))
     found: list[Figure] = []
     taken = bytearray(len(text))
     for figure in chain.from_iterable(finders):
@@ -134,10 +141,16 @@ def find_figures(article: Prepared) -> tuple[Figure, ...]:
 
 
 @cache
+def _telling(language: str) -> frozenset[str]:
+    """The words that figures of a language may begin with, casefolded, or in English hold."""
+    return frozenset(months_of(language)).union(NUMBER_WORDS if language in _ENGLISH else ())
+
+
+@cache
 def _date_patterns(language: str) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
     # `may 20` and `march 10` are verbs: English months have a capital.
-    names = [name.capitalize() if language in ("en", "und") else name for name in months_of(language)]
-    names += [] if language in ("en", "und") else [name.capitalize() for name in names]
+    names = [name.capitalize() if language in _ENGLISH else name for name in months_of(language)]
+    names += [] if language in _ENGLISH else [name.capitalize() for name in names]
     month = rf"(?P<month>{'|'.join(sorted(names, key=len, reverse=True))})\b\.?"
     year = r"(?:,?\s(?:de\s|del\s)?(?P<year>\d{4})\b)?"
     day = r"(?P<day>\d{1,2})"
@@ -161,10 +174,11 @@ def _iso_dates(text: str, starts: Iterable[int]) -> Iterator[Figure]:
         yield Figure(match.span(), (int(match[1]), int(match[2]), int(match[3])), DATE)
 
 
-def _dates(text: str, language: str, starts: Iterable[int]) -> Iterator[Figure]:
+def _dates(text: str, language: str, days: Iterable[int], names: Iterable[int]) -> Iterator[Figure]:
+    """The dates that begin with one of some digits, or with one of some names of months."""
     months = months_of(language)
     day_first, month_first = _date_patterns(language)
-    for match in chain(_matches_at(day_first, text, starts), month_first.finditer(text)):
+    for match in chain(_matches_at(day_first, text, days), _matches_at(month_first, text, names)):
         year, day = int(match["year"] or 0), int(match["day"] or 0)
         if day <= 31:
             yield Figure(match.span(), (year, months[match["month"].casefold()], day), DATE)
@@ -176,7 +190,7 @@ def _times(text: str, starts: Iterable[int]) -> Iterator[Figure]:
         hour, minute = int(match[1] or match[4]), int(match[2] or 0)
         if hour < 24 and minute < 60 and (half or ":" in match[0]):
             hour = hour % 12 + 12 if half.startswith("p") else hour % 12 if half else hour
-            yield Figure(match.span(), Fraction(60 * hour + minute), TIME)
+            yield Figure(match.span(), 60 * hour + minute, TIME)
 
 
 def _numbers(text: str, language: str, starts: Iterable[int]) -> Iterator[Figure]:
@@ -191,7 +205,7 @@ def _numbers(text: str, language: str, starts: Iterable[int]) -> Iterator[Figure
         unit = CURRENCIES[sign[0].strip()] if sign else ""
         start = sign.start() if sign else start
         value = read_number(digits, language)
-        suffix = _SUFFIX.match(text, end)
+        suffix = _SUFFIX.match(text, end) if text[end : end + 1].isalpha() else None
         if suffix and suffix["rank"]:
             yield Figure((start, suffix.end()), value, RANK)
         elif suffix and suffix["decade"]:
@@ -205,11 +219,11 @@ def _numbers(text: str, language: str, starts: Iterable[int]) -> Iterator[Figure
             if not unit and not power and digits.isdecimal() and len(digits) == 4 and 1000 <= value < 2100:
                 yield Figure((start, end), (int(digits), 0, 0), DATE)
             else:
-                yield Figure((start, end), value * 10**power, unit)
+                yield Figure((start, end), _number(value * 10**power) if power else value, unit)
 
 
 @lru_cache(maxsize=2**12)
-def read_number(digits: str, language: str) -> Fraction:
+def read_number(digits: str, language: str) -> Number:
     """Read a number written in digits.
 
     Args:
@@ -217,7 +231,7 @@ def read_number(digits: str, language: str) -> Fraction:
         language: String, ISO 639-1 code: which of point and comma parts thousands, where the number itself leaves it open.
 
     Returns:
-        Fraction.
+        Number.
     """
     digits = _SPREAD.sub("", digits)
     thousands, decimal = (",", ".") if language in _DOTTED else (".", ",")
@@ -228,7 +242,11 @@ def read_number(digits: str, language: str) -> Fraction:
         thousands, decimal = decimal, thousands
     whole, _, part = digits.replace(thousands, "").partition(decimal)
     part = part.replace(decimal, "")
-    return Fraction(int(whole + part), 10 ** len(part))
+    return _number(Fraction(int(whole + part), 10 ** len(part))) if part else int(whole)
+
+
+def _number(value: Number) -> Number:
+    return value.numerator if value.denominator == 1 else value
 
 
 def _magnitude(text: str, end: int, magnitudes: dict[str, int], money: bool) -> tuple[int, int]:
@@ -262,17 +280,17 @@ def _unit(text: str, end: int) -> tuple[str, int]:
     return "", end
 
 
-def _told_in_words(article: Prepared) -> Iterator[Figure]:
-    """Figures of English words; fractions first, so that `two thirds` is no two."""
+def _told_in_words(article: Prepared, words: Iterable[tuple[int, str]]) -> Iterator[Figure]:
+    """Figures of English words, of those at some places; fractions first, so that `two thirds` is no two."""
     text, later = article.article.text, []
-    for place, word in [(place, word) for place, word in enumerate(article.words) if word in _TELLING]:
+    for place, word in words:
         start = article.spans[place][0]
-        if word in _PART_WORDS:
+        if word in PART_WORDS:
             yield from _fraction(text, start if word == "half" or not place else article.spans[place - 1][0])
         elif word in WEEKDAYS:
             if text[start].isupper():
-                yield Figure(article.spans[place], Fraction(WEEKDAYS[word]), WEEKDAY)
-        else:
+                yield Figure(article.spans[place], WEEKDAYS[word], WEEKDAY)
+        elif word in SMALL_WORDS or word in LARGE_WORDS:
             ahead = place and word in LARGE_WORDS and article.words[place - 1] in ("a", "an")
             later.append((article.spans[place - 1][0] if ahead else start, start))
     for start, first in later:
@@ -281,14 +299,14 @@ def _told_in_words(article: Prepared) -> Iterator[Figure]:
         if match and value is not None:
             unit, end = _unit(text, match.end())
             if value != 1 or unit:
-                yield Figure((start, end), Fraction(value), unit)
+                yield Figure((start, end), value, unit)
 
 
 def _fraction(text: str, start: int) -> Iterator[Figure]:
     match = _PART.match(text, start)
     if match and match[1]:
         count = SMALL_WORDS.get(regex.split(r"[\s-]", match[0].casefold())[0], 1)
-        yield Figure(match.span(), Fraction(count, _PARTS[match[1].casefold()]), PART)
+        yield Figure(match.span(), Fraction(count, PARTS[match[1].casefold()]), PART)
     elif match:
         yield Figure(match.span(), Fraction(1, 2), PART)
 

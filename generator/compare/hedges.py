@@ -7,15 +7,18 @@ import regex
 
 from generator.compare.once import once
 from generator.compare.sides import Sides, added, dropped, sentence_at, told
+from generator.compare.telling import COUNTED, HEDGE_OPENERS, HEDGES, HEDGING, find_telling
 from generator.evidence import Fact
 from generator.values import Prepared, Span
 
 KIND = "hedge"
 
-_COUNT = (
-    r"(?=\s+(?:[$€£]?\d|(?:an?\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty"
-    r"|sixty|seventy|eighty|ninety|hundred|thousand|million|dozen|half)\b))"
-)
+_NUMBERS = """
+    two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy eighty ninety
+    hundred thousand million dozen half
+    """.split()  # noqa: SIM905
+_COUNTING = frozenset(["a", "an", *_NUMBERS])
+_COUNT = rf"(?=\s+(?:[$€£]?\d|(?:an?\s+)?(?:{'|'.join(_NUMBERS)})\b))"
 # Each class holds words that may stand for one another.
 _CLASSES = {
     "hearsay": (
@@ -34,15 +37,6 @@ _CLASSES = {
 }
 _HEDGE = regex.compile(
     "(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _CLASSES.items()) + r")(?![\w-])", regex.IGNORECASE
-)
-# The first words of all of these: no other word need be looked at.
-_FIRST = frozenset(
-    """
-    reportedly allegedly alleged purported purportedly said unconfirmed supposed supposedly so may might could
-    possibly perhaps probably likely unlikely apparently presumably potentially suspected appear appears appeared
-    seem seems seemed believed thought expected feared presumed estimated understood be been about around some
-    roughly approximately nearly almost an close circa at more over upwards no up as less fewer under
-    """.split()  # noqa: SIM905
 )
 
 
@@ -76,13 +70,25 @@ def find_hedges(article: Prepared) -> tuple[Hedge, ...]:
     text = article.article.text
     found = []
     end = 0
-    for place in [place for place, word in enumerate(article.words) if word in _FIRST]:
+    for place, word in find_telling(article, HEDGING):
         start = article.spans[place][0]
-        match = _HEDGE.match(text, start) if start >= end else None
+        match = _HEDGE.match(text, start) if start >= end and _may_hedge(article, place, word) else None
         if match and match.lastgroup and match[0] != "May":
             found.append(Hedge(match.span(), match.lastgroup))
             end = match.end()
     return tuple(found)
+
+
+def _may_hedge(article: Prepared, place: int, word: str) -> bool:
+    """Whether what follows a word leaves room for a hedge; mostly not, and to search takes longer."""
+    if word in HEDGES:
+        return True
+    if place + 1 == len(article.words):
+        return False
+    following = article.words[place + 1]
+    if word in COUNTED:
+        return following[0].isdigit() or following in _COUNTING
+    return following in HEDGE_OPENERS[word]
 
 
 def compare_hedges(sides: Sides) -> list[Fact]:

@@ -4,13 +4,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, pairwise
+from itertools import count as counter
+from itertools import pairwise
 from math import log
 from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.compare.numbering import number_words
 from generator.values import Prepared, Span
 
 STEM = 5
@@ -49,12 +51,15 @@ class Held:
         weights: Sequence of floats, the weights of those that the source holds; of others only where that does no harm.
         shares: Mapping from each sentence of the source that holds anything to its share of the weight.
         holds: Callable from a sentence of the source to a sequence of floats: what it holds of each unit of `weights`, from 0 to 1.
+        likeness: Sequence of shares, the likeness to each sentence of the source as in `sentences.likeness`; empty where
+            that is left to ask.
     """
 
     total: float
     weights: Sequence[float]
     shares: Mapping[int, float]
     holds: Callable[[int], Sequence[float]]
+    likeness: Sequence[float] = ()
 
 
 def hold_sentences(source: Prepared, copy: Prepared, led: Sequence[Iterable[int]]) -> tuple[list[Held], list[float]]:
@@ -175,27 +180,38 @@ def _shares(total: float, units: Iterable[_Unit]) -> dict[int, float]:
 
 def _hold_in_matrices(source: Prepared, copy: Prepared) -> tuple[list[Held], list[float]]:
     """What _hold_in_dictionaries gives, to the last digit: all sums are taken in the same order."""
-    numbers = {word: number for number, word in enumerate(dict.fromkeys(chain(source.words, copy.words)))}
-    ours, theirs = (np.array([numbers[word] for word in side.words]) for side in (source, copy))
+    numbered = number_words(source, copy)
+    ours, theirs = np.array(numbered.source), np.array(numbered.copy)
     at, copy_at = _sentence_of_word(source), _sentence_of_word(copy)
-    words, rarities = _hold_words(numbers, ours, at, len(source.sentences))
-    pairs, our_pairs, their_pairs = _hold_pairs(ours, at, theirs, len(source.sentences), len(numbers))
+    words, rarities = _hold_words(numbered.words, ours, at, len(source.sentences))
+    pairs, our_pairs, their_pairs = _hold_pairs(ours, at, theirs, len(source.sentences), len(numbered.words))
     rare = (np.array(source.weights) + 1) * rarities[ours]
     inside = np.flatnonzero(at[1:] == at[:-1])
     sizes = _sum_distinct(at, ours, rare, len(words), len(source.sentences))[0]
     paired = _sum_distinct(
         at[inside], our_pairs[inside], (rare[:-1] + rare[1:])[inside], len(pairs), len(source.sentences)
     )[0]
-    rare = (np.array(copy.weights) + 1) * rarities[theirs]
+    light = np.array(copy.weights)
+    rare = (light + 1) * rarities[theirs]
     # A word, then the pair that it makes with the word before it, unless it is the first of its sentence.
-    keys, weights = np.zeros(2 * len(theirs), dtype=np.int64), np.zeros(2 * len(theirs))
+    keys, weights, plain = (
+        np.zeros(2 * len(theirs), dtype=np.int64),
+        np.zeros(2 * len(theirs)),
+        np.zeros(2 * len(theirs)),
+    )
     keys[::2], keys[3::2] = theirs, len(words) + their_pairs
     weights[::2], weights[3::2] = rare, PAIR * (rare[:-1] + rare[1:])
+    plain[::2], plain[3::2] = light, light[:-1] + light[1:]
     wanted = np.ones(len(keys), dtype=np.bool_)
     wanted[[2 * start + 1 for start, _ in copy.sentence_words]] = False
-    keys, weights, place = keys[wanted], weights[wanted], np.repeat(copy_at, 2)[wanted]
-    totals, first = _sum_distinct(place, keys, weights, len(words) + len(pairs), len(copy.sentences))
-    held = _hold_units(np.concatenate([words, pairs])[keys[first]], weights[first], place[first], totals)
+    place = np.repeat(copy_at, 2)
+    totals, first = _sum_distinct(
+        place[wanted], keys[wanted], weights[wanted], len(words) + len(pairs), len(copy.sentences)
+    )
+    chosen = np.flatnonzero(wanted)[first]
+    held = _hold_units(
+        np.concatenate([words, pairs])[keys[chosen]], weights[chosen], plain[chosen], place[chosen], totals
+    )
     return held, (sizes + PAIR * paired).tolist()
 
 
@@ -203,17 +219,17 @@ def _sentence_of_word(prepared: Prepared) -> _Integers:
     return np.repeat(np.arange(len(prepared.sentences)), [end - start for start, end in prepared.sentence_words])
 
 
-def _hold_words(numbers: Iterable[str], ours: _Integers, at: _Integers, count: int) -> tuple[_Floats, _Floats]:
+def _hold_words(distinct: Iterable[str], ours: _Integers, at: _Integers, count: int) -> tuple[_Floats, _Floats]:
     """What each sentence of the source holds of each word, and how rare each word is there."""
-    stems: dict[str, int] = {}
-    stem_of = np.array([stems.setdefault(word[:STEM], len(stems)) for word in numbers])
-    related = np.zeros((len(stems), count))
-    related[stem_of[ours], at] = RELATED
+    stems: defaultdict[str, int] = defaultdict(counter().__next__)
+    stem_of = np.array([stems[word[:STEM]] for word in distinct])
+    stands = np.zeros((len(stems), count))
+    stands[stem_of[ours], at] = 1.0
     most = log(count + 1)
     rarity_of = np.array([1.0, *(1 - log(number) / most for number in range(1, count + 1))])
-    words = related[stem_of]
+    words = RELATED * stands[stem_of]
     words[ours, at] = 1.0
-    return words, rarity_of[np.count_nonzero(related, axis=1)][stem_of]
+    return words, rarity_of[stands.sum(axis=1).astype(np.int64)][stem_of]
 
 
 def _hold_pairs(
@@ -241,13 +257,19 @@ def _sum_distinct(
     return np.bincount(place[first], weights[first], count).astype(np.float64, copy=False), first
 
 
-def _hold_units(holds: _Floats, weights: _Floats, place: _Integers, totals: _Floats) -> list[Held]:
+def _hold_units(holds: _Floats, weights: _Floats, plain: _Floats, place: _Integers, totals: _Floats) -> list[Held]:
+    """What is held of each sentence of the copy, given its units: their weights, and these without rarity."""
     count = holds.shape[1]
-    units, numbers = np.nonzero(holds)
+    cells = holds.ravel()
+    at = np.flatnonzero(cells > 0)
+    units = at // count
     # np.bincount adds one after the other, as sums of numpy do not.
-    shares = np.bincount(
-        place[units] * count + numbers, weights[units] * holds[units, numbers], len(totals) * count
-    ) / np.repeat(totals, count)
+    there = at + (place[units] - units) * count
+    shares = np.bincount(there, weights[units] * cells[at], len(totals) * count).reshape(-1, count) / totals[:, None]
+    same = cells[at] == 1.0
+    alike = np.bincount(there[same], plain[units[same]], len(totals) * count).reshape(-1, count)
+    whole = np.bincount(place, plain, len(totals))
+    likeness = alike / np.maximum(whole, 1)[:, None]
     ends = np.cumsum(np.bincount(place, minlength=len(totals))).tolist()
     return [
         Held(
@@ -255,9 +277,10 @@ def _hold_units(holds: _Floats, weights: _Floats, place: _Integers, totals: _Flo
             weights[start:end].tolist(),
             {number: share for number, share in enumerate(row) if share},
             partial(_column_of, holds[start:end]),
+            alike if number else (),
         )
-        for total, start, end, row in zip(
-            totals.tolist(), [0, *ends[:-1]], ends, shares.reshape(-1, count).tolist(), strict=True
+        for total, start, end, row, alike, number in zip(
+            totals.tolist(), [0, *ends[:-1]], ends, shares.tolist(), likeness.tolist(), whole.tolist(), strict=True
         )
     ]
 

@@ -2,11 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 from rapidfuzz.distance import LCSseq
 
+from generator.compare.numbering import number_words
 from generator.compare.once import once
 from generator.compare.passages import mark_moved, tile
 from generator.values import Prepared, Span
@@ -30,20 +32,16 @@ _UNIT = 2**20
 # What joins `al-Assad`, `Iran's`, `U.S.` and `1/2` to one word for the eye; a dash, a bracket or a quotation mark parts.
 _JOINT = regex.compile(r"[^\s—–…\"“”„«»()\[\]{}<>|;!?]+")
 
-# What mostly stands between words, known beforehand.
-_JOINTS = {
-    between: _JOINT.fullmatch(between) is not None for between in ("-", "'", "’", ".", ", ", ". ", ".\n\n", "\n\n")
-}
-
 Block = tuple[int, int, int]
 """Start in the source, start in the copy, number of words: a run that stands in both."""
-
-_Item = TypeVar("_Item")
 
 _Spans = tuple[Span, ...]
 
 _Runs = tuple[_Spans, _Spans]
 """Ranges of words of the source, and of the copy."""
+
+_Units = tuple[list[int], list[int]]
+"""Where runs of joined words begin, and where they end."""
 
 
 def match_words(
@@ -70,10 +68,10 @@ def match_words(
     runs = tuple(source_words), tuple(copy_words)
     if not (runs[0] and runs[1]):
         return []
-    known = _known(source, copy)
-    blocks = known.get(runs)
+    pair = _pair(source, copy)
+    blocks = pair.known.get(runs)
     if blocks is None:
-        blocks = known[runs] = _match(source, copy, runs)
+        blocks = pair.known[runs] = _match(pair, runs)
     return blocks
 
 
@@ -89,22 +87,37 @@ def count_words(blocks: Iterable[Block]) -> int:
     return sum([length for _, _, length in blocks])
 
 
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """What is asked again and again of two articles.
+
+    `known` is what was matched: sentences are compared when they are aligned, and mostly again for their row.
+    """
+
+    source: list[int]
+    copy: list[int]
+    weights: tuple[int, ...]
+    source_units: _Units
+    copy_units: _Units
+    known: dict[_Runs, list[Block]]
+
+
 @once
-def _known(source: Prepared, copy: Prepared) -> dict[_Runs, list[Block]]:  # noqa: ARG001
-    """What was matched of two articles: sentences are compared when they are aligned, and mostly again for their row."""
-    return {}
+def _pair(source: Prepared, copy: Prepared) -> _Pair:
+    numbered = number_words(source, copy)
+    return _Pair(numbered.source, numbered.copy, copy.weights, _units_of(source), _units_of(copy), {})
 
 
-def _match(source: Prepared, copy: Prepared, runs: _Runs) -> list[Block]:
-    ours, theirs = _take(source.words, runs[0]), _take(copy.words, runs[1])
+def _match(pair: _Pair, runs: _Runs) -> list[Block]:
+    ours, theirs = _take(pair.source, runs[0]), _take(pair.copy, runs[1])
     if ours == theirs:
         blocks = [(0, 0, len(ours))]
     else:
         blocks = _common_blocks(ours, theirs)
-        units = _joined_units(source, runs[0]), _joined_units(copy, runs[1])
-        if any(units):
+        units = _joined_units(pair.source_units, runs[0]), _joined_units(pair.copy_units, runs[1])
+        if _cuts(blocks, 0, units[0]) or _cuts(blocks, 1, units[1]):
             blocks = _keep_whole(blocks, (len(ours), len(theirs)), units)
-        blocks = _drop_strays(blocks, len(ours), len(theirs), _take(_worths(copy), runs[1]))
+        blocks = _drop_strays(blocks, len(ours), len(theirs), _take(pair.weights, runs[1]))
     if len(runs[0]) == len(runs[1]) == 1:
         (at_ours, _), (at_theirs, _) = runs[0][0], runs[1][0]
         return [(at_ours + i, at_theirs + j, length) for i, j, length in blocks]
@@ -112,18 +125,14 @@ def _match(source: Prepared, copy: Prepared, runs: _Runs) -> list[Block]:
     return _as_blocks((left[i + step], right[j + step]) for i, j, length in blocks for step in range(length))
 
 
-def _take(items: tuple[_Item, ...], spans: _Spans) -> tuple[_Item, ...]:
+def _take(items: Sequence[int], spans: _Spans) -> Sequence[int]:
     if len(spans) == 1:
-        return items[slice(*spans[0])]
-    return tuple([item for span in spans for item in items[slice(*span)]])
+        ((start, end),) = spans
+        return items[start:end]
+    return [item for start, end in spans for item in items[start:end]]
 
 
-@once
-def _worths(copy: Prepared) -> tuple[float, ...]:
-    return tuple([weight / _UNIT + WORD_WORTH for weight in copy.weights])
-
-
-def _common_blocks(ours: Sequence[str], theirs: Sequence[str]) -> list[Block]:
+def _common_blocks(ours: Sequence[int], theirs: Sequence[int]) -> list[Block]:
     if len(ours) * len(theirs) <= MOST_CELLS:
         return _table_blocks(ours, theirs, 0, 0)
     anchors = [run for run in mark_moved(tile(ours, theirs, ANCHOR_WORDS)) if not run.moved]
@@ -154,22 +163,20 @@ def _pieces(i: int, j: int, end_i: int, end_j: int) -> Iterable[tuple[int, int, 
         )
 
 
-def _table_blocks(ours: Sequence[str], theirs: Sequence[str], at_ours: int, at_theirs: int) -> list[Block]:
-    count = len(ours)
-    numbers = dict(zip(ours, range(count), strict=True))
-    # Words that only the copy has may share a number: they match nothing.
-    runs = LCSseq.opcodes([numbers[word] for word in ours], [numbers.get(word, count) for word in theirs])
-    return [(at_ours + i, at_theirs + j, length) for i, j, length in runs.as_matching_blocks() if length]
+def _table_blocks(ours: Sequence[int], theirs: Sequence[int], at_ours: int, at_theirs: int) -> list[Block]:
+    runs = LCSseq.opcodes(ours, theirs).as_matching_blocks()
+    return [(at_ours + i, at_theirs + j, length) for i, j, length in runs if length]
 
 
 @once
-def _units_of(prepared: Prepared) -> tuple[list[int], list[int]]:
+def _units_of(prepared: Prepared) -> _Units:
     """Where the runs of two or more joined words begin, and where they end."""
     text, spans = prepared.article.text, prepared.spans
     starts: list[int] = []
     ends: list[int] = []
     for word in [word for word, (_, end) in enumerate(spans[:-1]) if text[end] != " "]:
-        if not _joins(text, spans[word][1], spans[word + 1][0]):
+        end, start = spans[word][1], spans[word + 1][0]
+        if not (_is_joint(text[end:start]) if start > end else text[end - 1].isascii() and text[start].isascii()):
             continue
         if ends and ends[-1] == word + 1:
             ends[-1] = word + 2
@@ -194,9 +201,9 @@ def is_joined(prepared: Prepared, word: int) -> bool:
     return number >= 0 and word + 1 < ends[number]
 
 
-def _joined_units(prepared: Prepared, spans: _Spans) -> list[Span]:
+def _joined_units(joined: _Units, spans: _Spans) -> list[Span]:
     """The runs of joined words in some ranges of words, by their places in what these hold together."""
-    starts, ends = _units_of(prepared)
+    starts, ends = joined
     units: list[Span] = []
     place = 0
     for first, last in _adjoined(spans):
@@ -221,11 +228,21 @@ def _adjoined(spans: _Spans) -> Iterable[Span]:
     return joined
 
 
-def _joins(text: str, end: int, start: int) -> bool:
-    if end == start:
-        return text[end - 1].isascii() and text[start].isascii()
-    between = text[end:start]
-    return _JOINTS[between] if between in _JOINTS else _JOINT.fullmatch(between) is not None
+@lru_cache(maxsize=2**12)
+def _is_joint(between: str) -> bool:
+    return _JOINT.fullmatch(between) is not None
+
+
+def _cuts(blocks: Sequence[Block], side: int, units: Sequence[Span]) -> bool:
+    """Whether a run of joined words, of the source or of the copy, stands partly inside a block."""
+    ends = [block[side] + block[2] for block in blocks] if units else []
+    for start, end in units:
+        number = bisect_right(ends, start)
+        if number < len(ends):
+            first = blocks[number][side]
+            if first < end and not first <= start < end <= ends[number]:
+                return True
+    return False
 
 
 def _keep_whole(blocks: list[Block], sizes: tuple[int, int], units: tuple[list[Span], list[Span]]) -> list[Block]:
@@ -257,31 +274,31 @@ def _as_blocks(pairs: Iterable[tuple[int, int]]) -> list[Block]:
     return blocks
 
 
-def _drop_strays(blocks: list[Block], ours: int, theirs: int, worth: Sequence[float]) -> list[Block]:
+def _drop_strays(blocks: list[Block], ours: int, theirs: int, weights: Sequence[int]) -> list[Block]:
     """Drop the runs between two changes that are worth less than the smaller of the changes has words."""
     before = -1
     while len(blocks) != before:
         before = len(blocks)
         kept: list[Block] = []
         i = j = 0
-        for number, (at, copy_at, length) in enumerate(blocks):
-            next_i, next_j, _ = blocks[number + 1] if number + 1 < before else (ours, theirs, 0)
+        for block, (next_i, next_j, _) in zip(blocks, [*blocks[1:], (ours, theirs, 0)], strict=False):
+            at, copy_at, length = block
             left = (at - i, copy_at - j)
             right = (next_i - at - length, next_j - copy_at - length)
-            if _earns_place(left, right, worth[copy_at : copy_at + length]):
-                kept.append((at, copy_at, length))
+            # Beside a change that only removes, or only adds, a run parts nothing.
+            alone = not ((left[0] or right[0]) and (left[1] or right[1]))
+            if alone or _earns_place(left, right, weights[copy_at : copy_at + length]):
+                kept.append(block)
                 i, j = at + length, copy_at + length
         blocks = kept
     return blocks
 
 
-def _earns_place(left: tuple[int, int], right: tuple[int, int], words: Sequence[float]) -> bool:
-    removed, added = left[0] + right[0], left[1] + right[1]
-    if not (removed and added):
-        return True
-    worth = sum(words)
+def _earns_place(left: tuple[int, int], right: tuple[int, int], weights: Sequence[int]) -> bool:
+    # Weights are whole, so that the sum is exact.
+    worth = sum(weights) / _UNIT + WORD_WORTH * len(weights)
     if worth >= SURE_WORTH:
         return True
     if max(left) == 0 or max(right) == 0:
-        return worth >= min(removed, added, EDGE_WORTH)
+        return worth >= min(left[0] + right[0], left[1] + right[1], EDGE_WORTH)
     return worth >= min(max(left), max(right))

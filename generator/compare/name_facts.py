@@ -7,6 +7,7 @@ from rapidfuzz import fuzz
 from generator.compare.names import Name, find_names, fold, initials, is_adjective
 from generator.compare.once import once
 from generator.compare.sides import Sides, added, dropped, sentence_at, told
+from generator.compare.telling import distinct_words
 from generator.evidence import Fact
 from generator.values import Prepared, Span
 
@@ -121,7 +122,7 @@ def _shares_word(sides: Sides, ours: Name, theirs: Name) -> bool:
 def _is_same(ours: Name, theirs: Name) -> bool:
     """Whether two names that were paired are told alike; points and apostrophes aside."""
     if ours.parts == theirs.parts:
-        return _plain(ours.text) == _plain(theirs.text)
+        return ours.text == theirs.text or _plain(ours.text) == _plain(theirs.text)
     return len(ours.parts) != len(theirs.parts)
 
 
@@ -130,35 +131,35 @@ def _plain(text: str) -> str:
 
 
 @once
-def _folded_words(article: Prepared) -> tuple[str, ...]:
-    if article.article.text.isascii():
-        return article.words
-    return tuple([word if word.isascii() else "".join(fold(word)) for word in article.words])
-
-
-@once
-def _adjectives(article: Prepared) -> list[str]:
-    """Those of the words of an article, folded, that say of what sort something is."""
-    return list(filter(is_adjective, set(_folded_words(article))))
+def _folded(article: Prepared) -> tuple[Sequence[str], frozenset[str]]:
+    """The words of an article, folded, and each of them once."""
+    distinct = distinct_words(article)
+    if all(map(str.isascii, distinct)):
+        return article.words, distinct
+    words = [word if word.isascii() else "".join(fold(word)) for word in article.words]
+    return words, frozenset(words)
 
 
 def _find_all(article: Prepared, names: Sequence[Name]) -> dict[Name, list[Span]]:
     """Where the words of names stand in an article in any other way: in small letters, or as an adjective of the name."""
     if not names:
         return {}
-    words = _folded_words(article)
-    places: dict[str, list[int]] = {name.parts[0]: [] for name in names}
-    for place, word in [(place, word) for place, word in enumerate(words) if word in places]:
+    words, distinct = _folded(article)
+    first = {name.parts[0] for name in names} & distinct
+    places: dict[str, list[int]] = {word: [] for word in first}
+    for place, word in [(place, word) for place, word in enumerate(words) if word in first] if first else ():
         places[word].append(place)
+    roots = tuple({name.parts[0][:ROOT] for name in names if len(name.parts) == 1 and len(name.parts[0]) >= ROOT})
+    adjectives = [word for word in distinct if word.startswith(roots) and is_adjective(word)]
     found = {}
     for name in names:
         runs = [
             (article.spans[place][0], article.spans[place + len(name.parts) - 1][1])
-            for place in places[name.parts[0]]
-            if words[place : place + len(name.parts)] == name.parts
+            for place in places.get(name.parts[0], ())
+            if tuple(words[place : place + len(name.parts)]) == name.parts
         ]
         if not runs and len(name.parts) == 1 and len(name.parts[0]) >= ROOT:
-            alike = [word for word in _adjectives(article) if word.startswith(name.parts[0][:ROOT])]
+            alike = [word for word in adjectives if word.startswith(name.parts[0][:ROOT])]
             runs = [article.spans[place] for place, word in enumerate(words) if word in alike] if alike else []
         if runs:
             found[name] = runs

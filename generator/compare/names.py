@@ -39,13 +39,16 @@ _RUN = regex.compile(
     rf"(?<![\p{{L}}\d])(?<![\p{{L}}\d]-(?<!\b{_PREFIX})){_WORD}(?:[ \u00a0](?:{_LINK}[ \u00a0])?(?:{_PREFIX}|[dl][’'])?{_WORD})*"
 )
 _BEFORE = regex.compile(rf"\b{_PREFIX}$")
-_TOKEN = regex.compile(r"\S+")
 _POSSESSIVE = regex.compile(r"['’]s?$")
 _ARTICLE = regex.compile(rf"^{_PREFIX}(?=\p{{L}})", regex.IGNORECASE)
 _ELISION = regex.compile(r"^[dl][’'](?=\p{Lu})")
 
 # Languages that set every noun with a capital: a name needs two words there.
 _CAPITALISED_NOUNS = frozenset({"de", "lb"})
+
+
+_Word = tuple[Span, str]
+"""A word of a run, and its letters casefolded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,36 +104,46 @@ def find_names(article: Prepared) -> tuple[Name, ...]:
 
 def _candidates(article: Prepared, starts: Container[int]) -> Iterator[tuple[list[Span], str]]:
     """The words of what may be a name, and the first of them casefolded."""
-    text, spans = article.article.text, article.spans
+    text, spans, folded = article.article.text, article.spans, article.words
     end = 0
     for place in [place for place, (start, _) in enumerate(spans) if text[start].isupper()]:
         start, stop = spans[place]
         if start < end:
             continue
-        if _stands_alone(article, place):
+        # Of letters of ASCII alone: to normalise is to casefold.
+        last = _plain_run(article, place)
+        if last == place + 1:
             end = stop
-            # Of letters of ASCII alone: to normalise is to casefold.
-            plain = article.words[place]
-            if plain not in NO_NAMES and plain not in TITLES:
-                yield [spans[place]], plain
+            if folded[place] not in NO_NAMES and folded[place] not in TITLES:
+                yield [spans[place]], folded[place]
+        elif last:
+            end = spans[last - 1][1]
+            for words in _cut(text, zip(spans[place:last], folded[place:last], strict=True), starts):
+                yield words, text[slice(*words[0])].casefold()
         elif match := _RUN.match(text, start):
             end = match.end()
-            for words in _cut(text, match.span(), starts):
+            for words in _cut(text, _words_of(text, match.span()), starts):
                 yield words, text[slice(*words[0])].casefold()
 
 
-def _stands_alone(article: Prepared, place: int) -> bool:
-    """Whether a word with a capital is surely a run by itself; false leaves that to _RUN, which takes ten times as long."""
-    text, (start, end) = article.article.text, article.spans[place]
-    word, before, after = text[start:end], text[start - 1 : start], text[end : end + 1]
-    if not (word.isascii() and word.isalnum()) or before in _JOINTS or before.isalnum():
-        return False
-    if after == " ":
+def _plain_run(article: Prepared, place: int) -> int:
+    """The place behind the words of a run that begins with some word; 0 leaves that to _RUN, which takes ten times as long."""
+    text, spans = article.article.text, article.spans
+    start, end = spans[place]
+    before = text[start - 1 : start]
+    if before != " " and (before in _JOINTS or before.isalnum()):
+        return 0
+    while (word := text[start:end]).isascii() and word.isalnum():
+        place += 1
+        after = text[end : end + 1]
+        if after != " ":
+            ends = (len(word) > 1 and word not in _SHORTENED) if after == "." else after in _PARTING
+            return place if ends else 0
         following = text[end + 1 : end + 2]
-        return not following.isupper() and following != "&" and article.words[place + 1 : place + 2] not in _LEADING
-    if after == ".":
-        return len(word) > 1 and word not in _SHORTENED
-    return after in _PARTING
+        if not following.isupper() or place == len(spans):
+            return place if following != "&" and article.words[place : place + 1] not in _LEADING else 0
+        start, end = spans[place]
+    return 0
 
 
 @lru_cache(maxsize=2**16)
@@ -164,27 +177,29 @@ def is_adjective(word: str) -> bool:
     return ADJECTIVE.fullmatch(word) is not None
 
 
-def _cut(text: str, run: Span, starts: Container[int]) -> Iterable[list[Span]]:
+def _words_of(text: str, run: Span) -> Iterator[_Word]:
+    """The words of a run, each with its span and casefolded, without a point at its end."""
+    start = run[0]
+    # One space parts the words.
+    for token in text[slice(*run)].split():
+        end = start + len(token)
+        yield (_with_prefix(text, start) if start == run[0] else start, end), token.casefold().rstrip(".")
+        start = end + 1
+
+
+def _cut(text: str, run: Iterable[_Word], starts: Container[int]) -> Iterable[list[Span]]:
     """The words of the names in a run: parted at sentences, days and months, and begun anew after titles."""
-    alone = text[run[0] : run[1]]
-    if alone.isalnum():
-        plain = alone.casefold()
-        return () if plain in NO_NAMES or plain in TITLES else ([(_with_prefix(text, run[0]), run[1])],)
     pieces: list[list[Span]] = [[]]
     before = title = ""
-    for match in _TOKEN.finditer(text, *run):
-        start, end = match.span()
-        word = match[0].casefold().rstrip(".")
-        if start in starts:
+    for span, word in run:
+        if span[0] in starts:
             pieces.append([])
-        if start == run[0]:
-            start = _with_prefix(text, start)
         if word in NO_NAMES:
             pieces.append([])
         elif word in TITLES:
             pieces[-1], title = [], word
-        elif pieces[-1] or _begins_name(match[0], title and before == "of" and word in DEPARTMENTS):
-            pieces[-1].append((start, end))
+        elif pieces[-1] or _begins_name(text[slice(*span)], title and before == "of" and word in DEPARTMENTS):
+            pieces[-1].append(span)
         before = word
     for piece in pieces:
         while piece and not _has_capital(text[slice(*piece[-1])]):
@@ -223,19 +238,25 @@ def _gather(text: str, spans: Iterable[Span]) -> tuple[Name, ...]:
     """Put the mentions of each name together."""
     groups: dict[tuple[str, ...], list[Span]] = {}
     for span in spans:
-        parts = fold(text[slice(*span)])
+        parts = fold(text[span[0] : span[1]])
         if parts:
             groups.setdefault(parts, []).append(span)
     longer: dict[str, tuple[str, ...]] = {}
     for parts, mentions in groups.items():
         if len(parts) > 1:
-            joined = any(word.islower() for word in text[slice(*mentions[0])].split())
-            for short in ("" if joined else parts[-1], *initials(text[slice(*mentions[0])])):
+            for short in _short_forms(text[slice(*mentions[0])]):
                 longer.setdefault(short, parts)
     for parts in [parts for parts in groups if len(parts) == 1 and parts[0] in longer]:
         groups[longer[parts[0]]] += groups.pop(parts)
     names = [Name(" ".join(text[slice(*spans[0])].split()), parts, tuple(spans)) for parts, spans in groups.items()]
     return tuple(sorted(names, key=lambda name: min(name.spans)))
+
+
+@lru_cache(maxsize=2**16)
+def _short_forms(name: str) -> tuple[str, ...]:
+    """What may stand for a name of several words: its last word, unless small words join them, and its initials."""
+    joined = any(word.islower() for word in name.split())
+    return ("" if joined else fold(name)[-1], *initials(name))
 
 
 @lru_cache(maxsize=2**16)

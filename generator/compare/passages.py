@@ -1,12 +1,12 @@
 """The passages that two articles share word for word, wherever they stand."""
 
 from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
-from itertools import compress
 from typing import TypeVar
 
+from generator.compare.numbering import number_words
 from generator.rules import CompareRules
 from generator.values import Passage, Prepared
 
@@ -16,10 +16,13 @@ MOST_PAIRS = 64
 _Run = tuple[int, int, int]
 """Negative length, start in the copy, start in the source: so that a heap gives the longest first, then the earliest."""
 
+_Word = TypeVar("_Word", bound=Hashable)
+"""A word, or its number."""
+
 _Name = TypeVar("_Name", bound=Hashable)
 """What equal runs of words have in common: their number, or the words themselves."""
 
-_Placed = tuple[Sequence[str], Mapping[_Name, list[int]]]
+_Placed = tuple[Sequence[Hashable], Mapping[_Name, list[int]]]
 """The words of an article, and where each run begins, ascending."""
 
 
@@ -56,8 +59,21 @@ def index_words(words: Sequence[str], shortest: int, numbers: dict[tuple[str, ..
     return Indexed(words, runs, _places_of(enumerate(runs)), shortest)
 
 
-def _runs_of(words: Sequence[str], shortest: int) -> list[tuple[str, ...]]:
+def _runs_of(words: Sequence[_Word], shortest: int) -> list[tuple[_Word, ...]]:
     return list(zip(*(words[shift:] for shift in range(shortest)), strict=False))
+
+
+def _runs_inside(words: Sequence[_Word], common: Set[_Word], shortest: int) -> list[tuple[int, tuple[_Word, ...]]]:
+    """The runs all of whose words are among some, each with the place where it begins, ascending."""
+    marks, sought = bytes(map(common.__contains__, words)), b"\x01" * shortest
+    runs: list[tuple[int, tuple[_Word, ...]]] = []
+    start = marks.find(sought)
+    while start >= 0:
+        end = marks.find(0, start)
+        end = len(marks) if end < 0 else end
+        runs += enumerate(_runs_of(words[start:end], shortest), start)
+        start = marks.find(sought, end)
+    return runs
 
 
 def _places_of(starts: Iterable[tuple[int, _Name]]) -> dict[_Name, list[int]]:
@@ -86,7 +102,8 @@ def find_passages(source: Prepared, copy: Prepared, rules: CompareRules) -> tupl
         Tuple of Passage, sorted by their place in the copy; `moved` where one lies outside the heaviest chain of
         passages that stand in the same order in both articles.
     """
-    return mark_moved(tile(source.words, copy.words, rules.min_passage))
+    numbered = number_words(source, copy)
+    return mark_moved(tile(numbered.source, numbered.copy, rules.min_passage))
 
 
 def verbatim_share(passages: tuple[Passage, ...], words: int) -> float:
@@ -114,23 +131,24 @@ def longest(passages: tuple[Passage, ...]) -> int:
     return max((passage.length for passage in passages), default=0)
 
 
-def tile(source: Sequence[str], copy: Sequence[str], shortest: int) -> list[Passage]:
+def tile(source: Sequence[_Word], copy: Sequence[_Word], shortest: int) -> list[Passage]:
     """Cover two sequences of words with the runs they share, the longest first.
 
     Args:
-        source: Sequence of strings.
-        copy: Sequence of strings.
+        source: Sequence of strings, or of the numbers of words.
+        copy: Sequence of the same.
         shortest: Integer from 1 up: the fewest words of a run.
 
     Returns:
         List of Passage, sorted by their place in the copy, none of them marked as moved.
     """
-    ours, theirs = _runs_of(source, shortest), _runs_of(copy, shortest)
-    # Of two articles alone most runs need no number and no place.
-    shared = set(ours).intersection(theirs)
+    # Of two articles alone most runs need no number and no place: they hold a word that only one of the two has.
+    common = set(source).intersection(copy)
+    ours, theirs = _runs_inside(source, common, shortest), _runs_inside(copy, common, shortest)
+    shared = {run for _, run in ours}.intersection([run for _, run in theirs])
     if not shared:
         return []
-    ours_at, theirs_at = (list(compress(enumerate(runs), map(shared.__contains__, runs))) for runs in (ours, theirs))
+    ours_at, theirs_at = ([(place, run) for place, run in runs if run in shared] for runs in (ours, theirs))
     runs = _maximal_runs((source, _places_of(ours_at)), (copy, _places_of(theirs_at)), theirs_at, shortest)
     return _choose_tiles(runs, len(source), len(copy), shortest)
 
@@ -208,7 +226,7 @@ def _maximal_runs(
     return runs
 
 
-def _extend(source: Sequence[str], copy: Sequence[str], at_source: int, at_copy: int, length: int) -> _Run:
+def _extend(source: Sequence[Hashable], copy: Sequence[Hashable], at_source: int, at_copy: int, length: int) -> _Run:
     # Backwards only past words that were paired by rank: everywhere else the run began at its first word.
     while at_source and at_copy and source[at_source - 1] == copy[at_copy - 1]:
         at_source, at_copy, length = at_source - 1, at_copy - 1, length + 1

@@ -17,7 +17,6 @@ REACH = 120
 
 _OPENING = '“”„«»"「『'
 _CLOSING = {"“": '”"“', "”": "”", "„": '“”"', "«": "»", "»": "«", '"': '"”', "「": "」", "『": "』"}
-_MARK = regex.compile(rf"[{_OPENING}]")
 _SINGLE = regex.compile(r"(?<!\w)[‘'](?=\p{L})([^‘\n“”\"]{12,400}?[,.!?…])['’](?!\w)")
 # Between a quotation and its speaker no other sentence ends, and no other quotation stands.
 _PART = regex.compile(r"\n|[“„«]|[.!?]\s+\p{Lu}[^.]*[.!?]")
@@ -66,27 +65,44 @@ def _words(article: Prepared, start: int, end: int) -> tuple[str, ...]:
 
 def _quoted(text: str) -> Iterable[Span]:
     """What stands in quotation marks, each inside one paragraph."""
-    spans = []
+    spans: list[Span] = []
     place = 0
-    marked = any(mark in text for mark in _OPENING)
-    while match := _MARK.search(text, place) if marked else None:
-        start = place = match.end()
-        before = text[match.start() - 1 : match.start()]
-        if match[0] in '"”“»' and before and (before.isalnum() or before in ".,!?"):
+    for mark in _places_of(_OPENING, text):
+        if mark < place:
             continue
-        closing = _CLOSING[match[0]]
+        start = place = mark + 1
+        before = text[max(0, mark - 1) : mark]
+        if text[mark] in '"”“»' and before and (before.isalnum() or before in ".,!?"):
+            continue
+        closing = _CLOSING[text[mark]]
         paragraph = text.find("\n", start)
         paragraph = len(text) if paragraph < 0 else paragraph
         ends = (text.find(mark, start, paragraph) for mark in closing)
         end = min((end for end in ends if end >= 0), default=-1)
         # A quotation of several paragraphs opens each of them, and closes the last.
-        opens_again = end < 0 and text[paragraph:].lstrip()[:1] == match[0]
+        opens_again = end < 0 and text[paragraph:].lstrip()[:1] == text[mark]
         if end >= 0 or opens_again:
             end = end if end >= 0 else paragraph
             spans.append((start, end))
             place = end + 1
-    single = (match.span(1) for match in _SINGLE.finditer(text))
+    place = 0
+    single = []
+    for mark in _places_of("‘'", text):
+        if mark >= place and (match := _SINGLE.match(text, mark)):
+            place = match.end()
+            single.append(match.span(1))
     return sorted(spans + [span for span in single if not any(start <= span[0] < end for start, end in spans)])
+
+
+def _places_of(characters: str, text: str) -> list[int]:
+    """Where any of some characters stand, ascending; one after the other they are found sooner than together."""
+    places = []
+    for character in characters:
+        place = text.find(character)
+        while place >= 0:
+            places.append(place)
+            place = text.find(character, place + 1)
+    return sorted(places)
 
 
 def _is_title(text: str) -> bool:

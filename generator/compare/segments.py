@@ -171,17 +171,20 @@ class _Keys:
     """Names segments by their contents; of several alike, in their order, all but the first by their number too."""
 
     def __init__(self, source: Prepared, copy: Prepared) -> None:
-        self._sides = source, copy
-        self._seen: Counter[str] = Counter()
+        self._source, self._copy = source, copy
+        self._seen: dict[str, int] = {}
 
-    def name(self, source: Iterable[int], copy: Iterable[int]) -> str:
+    def name(self, source: Sequence[int], copy: Sequence[int]) -> str:
         """The key of the segment that holds some sentences of the source and of the copy."""
-        contents = "\x1d".join(map(_contents, self._sides, (source, copy)))
-        ordinal = self._seen[contents]
-        self._seen[contents] += 1
+        contents = f"{_contents(self._source, source)}\x1d{_contents(self._copy, copy)}"
+        ordinal = self._seen.get(contents, 0)
+        self._seen[contents] = ordinal + 1
         digest = sha256(f"{contents}\x1d{ordinal}".encode() if ordinal else contents.encode())
         return digest.hexdigest()[:KEY_DIGITS]
 
 
-def _contents(prepared: Prepared, sentences: Iterable[int]) -> str:
+def _contents(prepared: Prepared, sentences: Sequence[int]) -> str:
+    if len(sentences) == 1:
+        start, end = prepared.sentences[sentences[0]]
+        return prepared.article.text[start:end]
     return "\x1e".join([prepared.article.text[slice(*prepared.sentences[sentence])] for sentence in sentences])

@@ -76,7 +76,7 @@ def align_sentences(source: Prepared, copy: Prepared, passages: tuple[Passage, .
         origins.update(
             origin for origin, words in led[number].items() if len(words) >= MOSTLY * _length(source, origin)
         )
-        links.append(_link(source, sorted(origins), copy, number, led[number]))
+        links.append(_link(source, sorted(origins), copy, number, led[number], held[number].likeness))
     return tuple(links)
 
 
@@ -191,7 +191,9 @@ def _apart(number: int, chosen: Iterable[int]) -> float:
     return min(1.0, (min(abs(number - other) for other in chosen) - 1) / FAR)
 
 
-def _link(source: Prepared, origins: Sequence[int], copy: Prepared, sentence: int, led: _Led) -> SentenceLink:
+def _link(
+    source: Prepared, origins: Sequence[int], copy: Prepared, sentence: int, led: _Led, known: Sequence[float]
+) -> SentenceLink:
     if not origins:
         return SentenceLink(sentence, (), "new", 0.0)
     span, length = copy.sentence_words[sentence], _length(copy, sentence)
@@ -200,7 +202,11 @@ def _link(source: Prepared, origins: Sequence[int], copy: Prepared, sentence: in
     if kept == 1.0:
         kind = "verbatim"
     else:
-        edited = any(likeness(source, part, copy, span) >= EDITED for part in searched)
+        edited = any(
+            (known[origin] if known and part == source.sentence_words[origin] else likeness(source, part, copy, span))
+            >= EDITED
+            for origin, part in zip(origins, searched, strict=True)
+        )
         kind = "edited" if edited else "rewritten"
     return SentenceLink(sentence, tuple(origins), kind, kept)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
+from generator.compare.telling import ATTRIBUTING, MAYBE_SPEECH, PREPOSITIONS, SAID_BY, SPEECH, find_telling
 from generator.values import Prepared, Span
 
 SURE, PLAIN, DOUBTED = "sure", "plain", "doubted"
@@ -14,30 +15,6 @@ SURE, PLAIN, DOUBTED = "sure", "plain", "doubted"
 LONGEST = 14
 """Integer, in words: a longer phrase is not taken for a speaker."""
 
-# Verbs that are hardly ever anything but speech.
-_SPEECH = frozenset(
-    """
-    said says told announced claimed claims alleged alleges warned warns argued argues insisted insists acknowledged
-    admitted admits conceded asserted reiterated remarked emphasised emphasized stressed recalled testified
-    explained
-    """.split()  # noqa: SIM905
-)
-# Verbs that speak only before `that`, a colon or a quotation, or at the end of a sentence.
-_MAYBE = frozenset(
-    """
-    say tell added adds reported reports report stated states confirmed confirms noted notes wrote writes tweeted
-    posted revealed reveals declared suggested suggests suggest believes believe replied estimated estimates denied
-    denies maintains maintained continued predicted disclosed commented observed found finds concluded showed shows
-    explains
-    """.split()  # noqa: SIM905
-)
-_SAID_BY = frozenset(
-    """
-    said reported confirmed announced stated claimed alleged noted estimated revealed described disclosed
-    """.split()  # noqa: SIM905
-)
-_PREPOSITIONS = frozenset(["according", "selon", "après", "laut", "según", "secondo", "volgens", "segundo"])
-_TELLING = _SPEECH | _MAYBE | _SAID_BY | _PREPOSITIONS
 _STANCES = {
     SURE: ("confirm", "acknowl", "admit", "concede", "reveal", "disclos", "found", "finds", "conclude", "show"),
     DOUBTED: ("claim", "alleg", "suggest", "believ"),
@@ -56,6 +33,12 @@ _BOUNDARY = regex.compile(
     r"(?:[,.!?]’|[,;:()“”\"«»„—–\n!?]|(?<=\w{3})\.\s|\s-\s"
     r"|\b(?:that|which|while|as|and\sthen|whom|[Ww]hat|because|when|if|where|although|though|[Bb]ut|And)\b)\s*"
 )
+# The words of _BOUNDARY; any may be spelt in other letters.
+_PARTING = frozenset(
+    """
+    that which while as and then whom what because when if where although though but
+    """.split()  # noqa: SIM905
+)
 # Time, place and what else may follow the words that name a speaker.
 _AFTER = regex.compile(
     rf"\s+(?:(?:on|in|at|by|to|late|early|yesterday|today|this|last|earlier|during|told|from|with|operating|published|familiar"
@@ -66,9 +49,10 @@ _NO_SUBJECT = regex.compile(
     r"|their|no)$",
     regex.IGNORECASE,
 )
-_AUXILIARY = regex.compile(
-    r"(?:(?:^|\s+)(?:has|have|had|also|later|then|previously|repeatedly|earlier|once|who|reportedly))+$"
-)
+_AUXILIARIES = (
+    "has", "have", "had", "also", "later", "then", "previously", "repeatedly", "earlier", "once", "who", "reportedly",
+)  # fmt: skip
+_AUXILIARY = regex.compile(rf"(?:(?:^|\s+)(?:{'|'.join(_AUXILIARIES)}))+$")
 _PHRASE = regex.compile(
     r"(?:the|an?|his|her|its|their|one|two|another|some|many|several|he|she|it|they)\b|(?!(?:I|We)\b)[\p{Lu}\d]"
 )
@@ -113,13 +97,14 @@ def find_attributions(article: Prepared) -> tuple[Attribution, ...]:
 
 def _candidates(article: Prepared) -> Iterator[Attribution]:
     starts = [first for first, _ in article.sentence_words]
-    for place, word in [(place, word) for place, word in enumerate(article.words) if word in _TELLING]:
-        by = word in _SAID_BY and article.words[place + 1 : place + 2] == ("by",)
-        if by or word in _PREPOSITIONS or word in _SPEECH or word in _MAYBE:
-            sentence = article.sentences[bisect_right(starts, place) - 1]
-            text, span = article.article.text, article.spans[place]
-            leads = by or word in _PREPOSITIONS
-            found = _led_by(text, span, sentence) if leads else _with_verb(text, word, span, sentence)
+    for place, word in find_telling(article, ATTRIBUTING):
+        by = word in SAID_BY and article.words[place + 1 : place + 2] == ("by",)
+        if by or word in PREPOSITIONS or word in SPEECH or word in MAYBE_SPEECH:
+            number = bisect_right(starts, place) - 1
+            if by or word in PREPOSITIONS:
+                found = _led_by(article.article.text, article.spans[place], article.sentences[number])
+            else:
+                found = _with_verb(article, place, number)
             if found:
                 yield found
 
@@ -136,24 +121,58 @@ def _led_by(text: str, span: Span, sentence: Span) -> Attribution | None:
     return Attribution((span[0], end), (lead.end(), end), _stance(verb), verb)
 
 
-def _with_verb(text: str, verb: str, span: Span, sentence: Span) -> Attribution | None:
+def _with_verb(article: Prepared, place: int, number: int) -> Attribution | None:
     """`X said`, `said X`."""
-    if verb not in _SPEECH and not _FOLLOWS.match(text, span[1]):
+    text, verb, span, sentence = (
+        article.article.text,
+        article.words[place],
+        article.spans[place],
+        article.sentences[number],
+    )
+    if verb not in SPEECH and not _FOLLOWS.match(text, span[1]):
         return None
-    speaker = _subject(text, sentence[0], span[0]) or _inverted(text, span, sentence)
+    speaker = _subject(text, _phrase_start(article, place, number), span[0]) or _inverted(text, span, sentence)
     if not speaker:
         return None
     return Attribution((min(speaker[0], span[0]), max(speaker[1], span[1])), speaker, _stance(verb), verb)
 
 
-def _subject(text: str, start: int, end: int) -> Span | None:
-    """The phrase before a verb, where it can be its subject."""
+def _phrase_start(article: Prepared, place: int, number: int) -> int:
+    """Where the phrase before a verb begins: behind the last _BOUNDARY of the sentence before it.
+
+    It is looked for from the last place on that may be one, which words and the white space between them tell: to
+    search the whole sentence takes several times as long.
+    """
+    text, words, spans = article.article.text, article.words, article.spans
+    start, (first, _), end = article.sentences[number][0], article.sentence_words[number], spans[place][0]
+    after = end
+    for word in range(place - 1, first - 1, -1):
+        if text[spans[word][1] : after] != " " or words[word] in _PARTING or not words[word].isalpha():
+            # A boundary takes the white space behind it along; only `and then` holds two words.
+            behind = max(first, word - 1)
+            if words[behind] == "then":
+                behind = max(first, behind - 1)
+            found = _last_end(text, max(start, spans[behind][0]), end)
+            return _last_end(text, start, end) or start if found is None else found
+        after = spans[word][0]
+    return start if after == start else _last_end(text, start, end) or start
+
+
+def _last_end(text: str, start: int, end: int) -> int | None:
+    last = None
     for boundary in _BOUNDARY.finditer(text, start, end):
-        start = boundary.end()
+        last = boundary.end()
+    return last
+
+
+def _subject(text: str, start: int, end: int) -> Span | None:
+    """The phrase from some place to a verb, where it can be its subject."""
     phrase = text[start:end].rstrip()
-    if _NO_SUBJECT.search(phrase):
+    # No word of these patterns is longer; to search the whole phrase would take longer.
+    if _NO_SUBJECT.search(phrase, max(0, len(phrase) - 6)):
         return None
-    phrase = _AUXILIARY.sub("", phrase)
+    if phrase.endswith(_AUXILIARIES):
+        phrase = _AUXILIARY.sub("", phrase)
     if not phrase or len(phrase.split()) > LONGEST or not _PHRASE.match(phrase):
         return None
     pronoun = _PRONOUN.match(phrase)

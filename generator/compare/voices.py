@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -89,14 +90,23 @@ def _read(phrase: str) -> Speaker:
     stems: set[str] = set()
     names: set[str] = set()
     for word in _WORD.findall(phrase):
-        plain = word.casefold().rstrip(".")
-        if plain in _LIGHT or plain in NO_NAMES:
-            continue
-        folded = "".join(fold(word))
-        stems.add(folded[:STEM])
-        if word[0].isupper() and plain not in TITLES and not is_adjective(plain):
-            names.add(folded)
+        stem, name = _read_word(word)
+        if stem is not None:
+            stems.add(stem)
+        if name is not None:
+            names.add(name)
     return Speaker(frozenset(stems), frozenset(names))
+
+
+@lru_cache(maxsize=2**16)
+def _read_word(word: str) -> tuple[str | None, str | None]:
+    """The beginning of a word that means something, and the word folded where it is a name."""
+    plain = word.casefold().rstrip(".")
+    if plain in _LIGHT or plain in NO_NAMES:
+        return None, None
+    folded = "".join(fold(word))
+    is_name = word[0].isupper() and plain not in TITLES and not is_adjective(plain)
+    return folded[:STEM], folded if is_name else None
 
 
 def _widen(speaker: Speaker, known: Iterable[Speaker]) -> Speaker:

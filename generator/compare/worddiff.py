@@ -140,48 +140,40 @@ def _steps(
     text: str, ours: Sequence[_Chunk], other: str, theirs: Sequence[_Chunk], pairs: Mapping[int, int]
 ) -> Iterable[_Step]:
     """The diff in the smallest pieces."""
-    i = j = 0
-    while i < len(ours) or j < len(theirs):
-        partner = pairs.get(ours[i][0]) if i < len(ours) else None
-        if i < len(ours) and partner is None:
-            yield "-", ours[i][1:3], None
-            i += 1
-        elif i == len(ours) or theirs[j][0] != partner:
-            yield "+", None, theirs[j][1:3]
-            j += 1
-        else:
-            first, second = ours[i][1], theirs[j][1]
-            # Words joined on either side, such as `Iran's`, are marked as one; match_words keeps them whole.
-            while ours[i][3] or theirs[j][3]:
-                i, j = i + 1, j + 1
-            yield _same(text, (first, ours[i][2]), other, (second, theirs[j][2]))
-            i, j = i + 1, j + 1
-
-
-def _same(text: str, source: Span, other: str, copy: Span) -> _Step:
-    ours, theirs = text[slice(*source)], other[slice(*copy)]
-    if ours == theirs:
-        return "=", source, copy
-    return _SPACE if ours.split() == theirs.split() else "~", source, copy
+    waiting = iter(theirs)
+    for word, first, last, joined in (left := iter(ours)):
+        partner = pairs.get(word)
+        if partner is None:
+            yield "-", (first, last), None
+            continue
+        their_word, second, stop, their_joined = next(waiting)
+        while their_word != partner:
+            yield "+", None, (second, stop)
+            their_word, second, stop, their_joined = next(waiting)
+        # Words joined on either side, such as `Iran's`, are marked as one; match_words keeps them whole.
+        while joined or their_joined:
+            (_, _, last, joined), (_, _, stop, their_joined) = next(left), next(waiting)
+        one, another = text[first:last], other[second:stop]
+        alike = "=" if one == another else _SPACE if one.split() == another.split() else "~"
+        yield alike, (first, last), (second, stop)
+    for _, second, stop, _ in waiting:
+        yield "+", None, (second, stop)
 
 
 def _merge(steps: Iterable[_Step]) -> tuple[DiffOp, ...]:
     merged: list[_Step] = []
     last, ours, theirs = "", None, None
     for name, source, copy in steps:
-        if name == last and _adjoin(ours, source) and _adjoin(theirs, copy):
-            ours, theirs = _join(ours, source), _join(theirs, copy)
+        if (
+            name == last
+            and (ours is None or source is None or ours[1] == source[0])
+            and (theirs is None or copy is None or theirs[1] == copy[0])
+        ):
+            ours = (ours[0], source[1]) if ours and source else None
+            theirs = (theirs[0], copy[1]) if theirs and copy else None
         else:
             if last:
                 merged.append((last, ours, theirs))
             last, ours, theirs = name, source, copy
     merged.append((last, ours, theirs))
     return tuple([DiffOp("~" if name == _SPACE else name, source, copy) for name, source, copy in merged])
-
-
-def _adjoin(first: Span | None, second: Span | None) -> bool:
-    return first is None or second is None or first[1] == second[0]
-
-
-def _join(first: Span | None, second: Span | None) -> Span | None:
-    return (first[0], second[1]) if first and second else None
