@@ -87,8 +87,8 @@ ROOMS = {
         " errors"
     ),
     "engines.spark.*": (
-        "again agreement engines.base engines.finding engines.product engines.spark.* fingerprint formula found identity kept"
-        " overlap scored values rules errors __init__"
+        "again agreement arrays engines.base engines.finding engines.product engines.spark.* fingerprint formula found identity"
+        " kept overlap scored values rules errors __init__"
     ),
     "engines.registry": "engines.* rules errors",
     "compare.report": "compare.* prepare evidence found set_aside values rules",

@@ -10,13 +10,17 @@ from pathlib import Path
 import pytest
 
 import generator.engines.spark.session as session
+import generator.overlap as overlap
+from generator.cache import Drawer, open_cache
+from generator.engines.local import LocalEngine
 from generator.engines.spark.engine import SparkEngine
 from generator.engines.spark.faults import explain
 from generator.engines.spark.java import check_java
-from generator.engines.spark.session import check_reached, choose_settings
+from generator.engines.spark.session import Session, check_reached, choose_settings
 from generator.errors import ContentError, EngineError
 from generator.rules import FindRules, RunRules
 from tests.articles import make_article
+from tests.newswire import make_newswire
 from tests.spark import RULES, open_spark
 
 
@@ -194,6 +198,30 @@ def test_a_process_that_always_dies_gives_a_clear_message(spark):
 
 def test_nothing_matches_without_words_or_articles(spark):
     assert spark.find_matches([], FindRules()).matches == ()
+
+
+def test_a_stopped_build_goes_on_after_its_last_finished_stage(spark, tmp_path, monkeypatch):
+    """What fingerprints and the first join gave is kept, and what comes of it is what a build in one go gives."""
+    articles = [make_article(row["id"], row["text"]) for row in make_newswire(900)]
+    drawer = Drawer(open_cache(tmp_path / "cache"), "site")
+    done, run = [], Session.run
+
+    def run_some(session, what, action, joins=9):
+        done.append(what)
+        if done.count("the join") > joins:
+            raise KeyboardInterrupt
+        return run(session, what, action)
+
+    monkeypatch.setattr(overlap, "_DENSE_CELLS", -1)
+    monkeypatch.setattr(Session, "run", lambda *given: run_some(*given, joins=1))
+    with pytest.raises(KeyboardInterrupt):
+        spark.find_matches(articles, FindRules(), drawer)
+    assert "fingerprint_counted" in done
+    done.clear()
+    monkeypatch.setattr(Session, "run", run_some)
+    found = spark.find_matches(articles, FindRules(), drawer)
+    assert done == ["the join"]
+    assert found == LocalEngine().find_matches(articles, FindRules())
 
 
 def test_nothing_is_left_when_an_engine_is_closed(spark, capfd):

@@ -4,6 +4,7 @@ import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from itertools import chain, islice
 from types import TracebackType
 from typing import Any, Self
@@ -13,6 +14,7 @@ from generator.agreement import Counts, Flags
 from generator.engines.base import Item, Result
 from generator.engines.finding import find_in_languages
 from generator.engines.product import COLUMNS, join_densely, join_pairs, list_blocks
+from generator.engines.spark.kept_pairs import pack_pairs, unpack_pairs
 from generator.engines.spark.session import Session
 from generator.engines.spark.tasks import Done, JoinBlock, Joined, RunBatch
 from generator.errors import EngineError
@@ -42,12 +44,15 @@ class SparkEngine:
 
     Attributes:
         rules: RunRules.
+        sent: Integer, bytes that executors were sent; what each of them gets is counted once.
+        received: Integer, bytes that came back.
     """
 
     def __init__(self, rules: RunRules) -> None:
         self.rules = rules
+        self.sent = self.received = 0
         self._session: Session | None = None
-        self._joins = 0
+        self._joins = self._broadcasts = 0
 
     def __enter__(self) -> Self:
         return self
@@ -67,7 +72,8 @@ class SparkEngine:
         """See Engine."""
         digests = digest_articles(articles).tolist() if drawer else []
         postings = fingerprint_all(articles, digests, drawer, self.map)
-        return find_in_languages(articles, postings, rules, self._join, drawer, digests)
+        self._joins = 0
+        return find_in_languages(articles, postings, rules, partial(self._join, drawer), drawer, digests)
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """See Engine; results come back in batches, and few of them at a time. One item alone is not worth the way."""
@@ -86,6 +92,7 @@ class SparkEngine:
                     if not jobs:
                         return
                     for done in jobs.popleft().result():
+                        self.received += len(done.results)
                         results = _open(done, function)
                         size = _fit(len(results), done)
                         yield from results
@@ -96,20 +103,39 @@ class SparkEngine:
     def _batches(self, items: Iterator[Any], size: int) -> list[bytes]:
         """The items of a job."""
         batches = (list(islice(items, size)) for _ in range(self._pieces))
-        return [pickle.dumps(batch, pickle.HIGHEST_PROTOCOL) for batch in batches if batch]
+        packed = [pickle.dumps(batch, pickle.HIGHEST_PROTOCOL) for batch in batches if batch]
+        self.sent += sum(map(len, packed))
+        return packed
 
-    def _join(self, stacked: Stack, masses: Counts, least: float, wanted: Flags | None = None) -> Pairs:
-        """See JoinSome."""
+    def _join(
+        self, drawer: Drawer | None, stacked: Stack, masses: Counts, least: float, wanted: Flags | None = None
+    ) -> Pairs:
+        """See JoinSome; a join that an earlier build finished, which did not come to its own end, is not taken again."""
         if fits_densely(stacked):
             return join_densely(stacked, masses, least, wanted)
-        session = self._started
         self._joins += 1
-        shared = session.context.broadcast(Joined.of(stacked, masses, least, wanted))
+        joined = Joined.of(stacked, masses, least, wanted)
+        if drawer is None:
+            return self._join_on_executors(joined, masses, wanted)
+        digest, name = joined.digest, f"join {self._joins}"
+        pairs = unpack_pairs(drawer.get(name), digest)
+        if pairs is None:
+            pairs = self._join_on_executors(joined, masses, wanted)
+            drawer.put(name, pack_pairs(pairs, digest))
+        return pairs
+
+    def _join_on_executors(self, joined: Joined, masses: Counts, wanted: Flags | None) -> Pairs:
+        session = self._started
+        self._broadcasts += 1
+        shared = session.context.broadcast(joined)
         size = -(-len(masses) // self._pieces)
         blocks = list_blocks(len(masses), wanted, max(_FEWEST, min(size, COLUMNS)))
-        rows = session.context.parallelize(blocks, len(blocks)).map(JoinBlock(self._joins, shared))
+        rows = session.context.parallelize(blocks, len(blocks)).map(JoinBlock(self._broadcasts, shared))
+        self.sent += sum(part.nbytes for part in (joined.rows, joined.columns, joined.weights, masses))
         try:
-            return join_pairs(session.run("the join", rows.collect))
+            pairs = join_pairs(session.run("the join", rows.collect))
+            self.received += sum(part.nbytes for part in (pairs.lighter, pairs.heavier, pairs.shared))
+            return pairs
         finally:
             shared.destroy()
 

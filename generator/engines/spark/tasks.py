@@ -96,7 +96,7 @@ class Joined:
     """A stack that is to be joined, as small as it can be sent.
 
     Attributes:
-        rows: Array of 32-bit integers, shape (n + 1,) as 64-bit ones: where the entries of each article begin.
+        rows: Array of integers, shape (n + 1,): where the entries of each article begin.
         columns: Array of 32-bit integers, shape (m,).
         weights: Array of 32-bit integers, shape (m,).
         keys: Integer, how many keys there are.
@@ -130,6 +130,15 @@ class Joined:
         # A pair of words weighs at most 15 * 2**20.
         columns, weights = stacked.columns.astype(np.int32), stacked.weights.astype(np.int32)
         return cls(starts, columns, weights, stacked.shape[1], masses, least, wanted)
+
+    @property
+    def digest(self) -> bytes:
+        """Bytes, 32 of them: what tells it from all others."""
+        whole = hashlib.sha256(repr((self.keys, self.least)).encode())
+        wanted = [] if self.wanted is None else [self.wanted]
+        for part in (self.rows, self.columns, self.weights, self.masses, *wanted):
+            whole.update(np.ascontiguousarray(part).tobytes())
+        return whole.digest()
 
     def product(self) -> Product:
         """Make the product that it stands for.
