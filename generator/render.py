@@ -2,7 +2,9 @@
 
 import base64
 import hashlib
+import sys
 import traceback
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import ClassVar, Protocol
@@ -16,6 +18,7 @@ from jinja2 import (
     TemplateError,
     TemplateSyntaxError,
 )
+from jinja2.bccache import Bucket, FileSystemBytecodeCache
 from markupsafe import Markup
 
 from generator.errors import RenderError
@@ -99,6 +102,36 @@ def own_digest(own: Path | None) -> str:
     return total.hexdigest()
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """The built-in templates as Jinja has compiled them, kept beside them as Python keeps its modules.
+
+    To compile them takes a quarter of a second, at every start. Whoever can write there can write the program itself.
+    Jinja compares the digest of each template's source, its own version and that of Python; the options that templates
+    are compiled with are part of the files' names.
+    """
+
+    def __init__(self, templates: Path, environment: Environment) -> None:
+        options = [
+            getattr(environment, name)
+            for name in ("autoescape", "trim_blocks", "lstrip_blocks", "keep_trailing_newline")
+        ]
+        named = hashlib.sha256(repr(options).encode()).hexdigest()[:10]
+        super().__init__(str(templates / "__pycache__"), f"{named}-%s.jinja")
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fetch a compiled template where there is one; nothing that is wrong with it stops a build."""
+        with suppress(OSError):
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template where that is wanted, and where the folder may be written to."""
+        if sys.dont_write_bytecode:
+            return
+        with suppress(OSError):
+            Path(self.directory).mkdir(exist_ok=True)
+            super().dump_bytecode(bucket)
+
+
 @cache
 def make_environment(folder: Path, own: Path | None = None) -> Environment:
     """Make the Jinja environment of a templates folder, which escapes everything and refuses names it does not know.
@@ -125,6 +158,9 @@ def make_environment(folder: Path, own: Path | None = None) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    # A user's own templates are not the program's: what they are compiled to is kept in no place of it.
+    if own is None:
+        environment.bytecode_cache = _Compiled(folder, environment)
     texts: dict[str, str] = {}
 
     def read(name: str) -> str:
@@ -236,8 +272,12 @@ def digest(text: str) -> str:
 
 
 def _files_of(folder: Path) -> list[Path]:
-    """List the files of a folder, but those that systems and editors hide there."""
-    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+    """List the files of a folder, but those that systems, editors and Python hide there."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.startswith(".") and path.parent.name != "__pycache__"
+    )
 
 
 def _read_bytes(path: Path) -> bytes:

@@ -4,6 +4,7 @@ import base64
 import gzip
 import hashlib
 import re
+import sys
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -55,6 +56,42 @@ def test_text_is_escaped(files, tmp_path):
 def test_a_faulty_template_is_named_with_its_line(tmp_path, template):
     with pytest.raises(RenderError, match=r"/lone\.html, line 2, .*mend the template"):
         render_lone(tmp_path, "<p>\n" + template)
+
+
+def test_what_was_compiled_is_kept_and_made_anew_for_another_source(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    kept, before = tmp_path / "__pycache__", []
+    for text in ("one", "two"):
+        make_environment.cache_clear()
+        assert render_lone(tmp_path, text) == text
+        assert own_digest(tmp_path) not in before
+        before.append(own_digest(tmp_path))
+        (compiled,) = kept.iterdir()
+    for damaged in (b"", b"nonsense", compiled.read_bytes()[:-1]):
+        compiled.write_bytes(damaged)
+        make_environment.cache_clear()
+        assert render_lone(tmp_path, "two") == "two"
+    assert own_digest(tmp_path) == before[-1], "it is no template"
+
+
+def test_nothing_compiled_is_kept_where_it_may_not_be_or_of_a_user(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    kept = tmp_path / "__pycache__"
+    render(LonePage(), make_environment(templates_folder(), _with_lone(tmp_path)))
+    assert not kept.exists()
+    kept.write_text("no folder")
+    make_environment.cache_clear()
+    assert render_lone(tmp_path, "one") == "one"
+    kept.unlink()
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    make_environment.cache_clear()
+    assert render_lone(tmp_path, "one") == "one"
+    assert not kept.exists()
+
+
+def _with_lone(folder):
+    (folder / "lone.html").write_text("one")
+    return folder
 
 
 def test_a_faulty_template_is_found_before_anything_is_built(tmp_path):
