@@ -42,6 +42,8 @@ _REASONS = {
     "no column": "no column of texts",
     "front matter": "front matter that can't be used",
     "damaged": "damaged",
+    "binary": "binary, not text",
+    "its characters": "its characters can't be decoded",
     "can't be read": "can't be read",
     "a link": "a link that is not followed",
     "a folder": "a folder that stands too deep",

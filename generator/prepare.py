@@ -80,7 +80,12 @@ def _zipf_frequencies(language: str) -> dict[str, float] | None:
     wordfreq's own look-up splits and joins words anew at each call; the list is the same, and a plain dictionary
     answers a hundred times faster. A list's i-th entry holds the words whose frequency is -i/100 on the log10 scale.
     """
+    import logging
+
     from wordfreq import get_frequency_list
+
+    # It remarks on standard error that it takes the list of a language next to the one asked for.
+    logging.getLogger("wordfreq").setLevel(logging.ERROR)
 
     try:
         bins = get_frequency_list(language, "best")

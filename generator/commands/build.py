@@ -24,6 +24,9 @@ from generator.errors import WriteError
 from generator.outputs import Summary
 from generator.settings import Flags
 
+MOST_LEFT_OUT = 500
+"""Inputs that were left out and that a terminal names: a table of another kind can be a million broken rows."""
+
 FailOver = Annotated[
     float | None,
     typer.Option(
@@ -116,8 +119,11 @@ def print_summary(summary: Summary, seconds: float, place: str = "") -> None:
     def count(number: int, noun: str) -> str:
         return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
-    for item in summary.left_out:
+    for item in summary.left_out[:MOST_LEFT_OUT]:
         print(f"left out: {item.path}: {item.reason}", file=sys.stderr)
+    if len(summary.left_out) > MOST_LEFT_OUT:
+        more = f"{len(summary.left_out) - MOST_LEFT_OUT:,} more; data/report.json lists them all"
+        print(f"left out: {more}", file=sys.stderr)
     for line in summary.names:
         print(f"names: {line}", file=sys.stderr)
     inside = (

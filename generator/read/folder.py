@@ -6,6 +6,7 @@ import io
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO
@@ -13,7 +14,7 @@ from typing import BinaryIO
 from generator.again import Drawer
 from generator.errors import ContentError
 from generator.read.article import article_of
-from generator.read.bounds import at_most
+from generator.read.bounds import failed, read_within
 from generator.read.decode import decode
 from generator.read.draft import Draft, too_large
 from generator.read.plain import read_plain
@@ -29,6 +30,9 @@ Entry = tuple[str, str, Draft | ContentError]
 _TABLES = (".jsonl.gz", ".jsonl", ".csv", ".parquet")
 _PAGES = (".txt", ".markdown", ".md", ".html", ".htm")
 _BUFFER = 2**20
+# What a packed table may hold, unpacked: so many times its size, or this many bytes where that is more. Texts shrink to a fifth.
+_MOST_TIMES = 200
+_LEAST_UNPACKED = 2**26
 _MAIN = 0.9
 _FIELDS = attrgetter("id", "path", "title", "text", "date", "source", "author", "language", "url", "place", "agency")
 
@@ -167,17 +171,14 @@ def _entries(found: Found, rules: ReadRules) -> Iterator[Entry]:
         else:
             reader = _reader(ending, found.path)
             data = _bytes(found.file, rules.max_bytes)
-            with at_most(rules.max_seconds):
-                draft = reader(decode(data))
-            yield found.path, stem, draft
+            yield found.path, stem, read_within(rules.max_seconds, reader, decode(data), reader is not read_plain)
     except ContentError as error:
         yield found.path, stem, error
     except OSError as error:
         yield found.path, stem, ContentError(unreadable(error))
     except Exception as error:
         # The libraries that read are many and strangers choose what they are given: one file must not stop the others.
-        name = type(error).__name__
-        yield found.path, stem, ContentError(f"what reads such files failed on it ({name}); save it as plain text")
+        yield found.path, stem, ContentError(failed(type(error).__name__))
 
 
 def _reader(ending: str, path: str) -> Callable[[str], Draft]:
@@ -207,9 +208,14 @@ def _bytes(file: Path, max_bytes: int) -> bytes:
 def _rows(found: Found, stem: str, ending: str, rules: ReadRules) -> Iterator[Entry]:
     from generator.read.rows import read_csv, read_jsonl, read_parquet
 
-    reader = {".csv": read_csv, ".parquet": read_parquet}.get(ending, read_jsonl)
+    most = min(rules.max_table_bytes, max(_LEAST_UNPACKED, _MOST_TIMES * found.file.stat().st_size))
+    readers: dict[str, Callable[[BinaryIO, int], Iterator[tuple[int, Draft | ContentError]]]] = {
+        ".csv": read_csv,
+        ".parquet": partial(read_parquet, most=most),
+    }
+    reader = readers.get(ending, read_jsonl)
     empty = True
-    with _opened(found.file, ending, rules.max_table_bytes) as stream:
+    with _opened(found.file, ending, most if ending == ".jsonl.gz" else rules.max_table_bytes) as stream:
         for number, draft in reader(stream, rules.max_bytes):
             empty = False
             if number > rules.max_rows:
@@ -237,7 +243,8 @@ class _Limited(gzip.GzipFile):
         self._left = self._most = most
 
     def read(self, size: int | None = -1) -> bytes:
-        data = super().read(size)
+        # What was unpacked before a fault counts; a plain read would lose it with the fault.
+        data = self.read1(size if size is not None else -1)
         self._left -= len(data)
         if self._left < 0:
             raise ContentError(too_large(self._most))

@@ -5,6 +5,7 @@ import csv
 import importlib
 import io
 import json
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,9 +21,13 @@ Row = tuple[int, Draft | ContentError]
 _CHUNK = 2**20
 _SAMPLE = 2**18
 _BATCH = 256
+_BATCH_BYTES = 2**25
+# The types of Parquet's columns, as pyarrow writes them, that are packed by naming each text once.
+_PACKED = ("string", "large_string", "binary", "large_binary")
 _TOO_LONG = "larger than field limit"
 _DELIMITERS = (",", ";", "\t", "|")
 _KEYS = frozenset(KEYS)
+_SEPARATOR = re.compile(r"\ufeff?sep=.\s*", re.IGNORECASE)
 _MOST_EMPTY = 10_000_000
 
 
@@ -62,7 +67,9 @@ def read_csv(stream: BinaryIO, max_bytes: int) -> Iterator[Row]:
         ContentError: The encoding can't be told, or no column is named text, body or content.
     """
     with _as_text(stream, _encoding(stream)) as lines, _field_limit(max_bytes):
-        header, delimiter = _header(lines.readline(_SAMPLE))
+        first = lines.readline(_SAMPLE)
+        # Excel writes such a line, and takes it for no row itself.
+        header, delimiter = _header(lines.readline(_SAMPLE) if _SEPARATOR.fullmatch(first) else first)
         table = csv.reader(_Lines(lines, max_bytes), delimiter=delimiter, strict=True)
         number = 0
         while True:
@@ -79,18 +86,20 @@ def read_csv(stream: BinaryIO, max_bytes: int) -> Iterator[Row]:
                 yield number, _row_of_cells(header, cells, max_bytes)
 
 
-def read_parquet(stream: BinaryIO, max_bytes: int) -> Iterator[Row]:
-    """Read Parquet, a few hundred rows at a time.
+def read_parquet(stream: BinaryIO, max_bytes: int, most: int = 2**31) -> Iterator[Row]:
+    """Read Parquet, a few hundred rows at a time and no more than some megabytes of them.
 
     Args:
         stream: Binary stream that can be read in any order.
         max_bytes: Integer, the most that one row's text may hold.
+        most: Integer, in bytes: the most that all rows together may hold, unpacked.
 
     Yields:
         Row.
 
     Raises:
-        ContentError: pyarrow isn't installed, the file is damaged, or no column is named text, body or content.
+        ContentError: pyarrow isn't installed, the file is damaged, or no column is named text, body or content; or there is too
+            much in it, and the rows before have been given.
     """
     try:
         arrow = importlib.import_module("pyarrow")
@@ -101,12 +110,37 @@ def read_parquet(stream: BinaryIO, max_bytes: int) -> Iterator[Row]:
         file = parquet.ParquetFile(stream)
         wanted = [name for name in file.schema_arrow.names if _key(name) in _KEYS]
         _require_text(map(_key, wanted))
-        batches = file.iter_batches(batch_size=_BATCH, columns=wanted)
-        for number, row in enumerate((row for batch in batches for row in batch.to_pylist()), 1):
+        left = most
+        for number, row in enumerate(_rows_of(file, parquet, stream, wanted), 1):
+            left -= sum(len(value) for value in row.values() if isinstance(value, str))
+            if left < 0:
+                raise ContentError(too_large(most))
             yield number, _draft({_key(name): value for name, value in row.items()}, max_bytes)
     except (arrow.ArrowException, OSError, ValueError, TypeError, OverflowError) as error:
-        # Values that Python can't hold, such as a day in the year 12000, are errors of other kinds than Arrow's.
         raise ContentError("damaged, not readable as Parquet; write it again") from error
+
+
+def _rows_of(file: Any, parquet: Any, stream: BinaryIO, wanted: list[str]) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - pyarrow's own
+    """The rows of a Parquet file one by one: what is packed as `the same text a million times` is never laid out as a whole."""
+    texts = [name for name in wanted if str(file.schema_arrow.field(name).type) in _PACKED]
+    groups = [file.metadata.row_group(number) for number in range(file.metadata.num_row_groups)]
+    largest = max((group.total_byte_size // max(1, group.num_rows) for group in groups), default=0)
+    batch_size = max(1, min(_BATCH, _BATCH_BYTES // max(1, largest)))
+    packed = parquet.ParquetFile(stream, read_dictionary=texts)
+    for batch in packed.iter_batches(batch_size=batch_size, columns=wanted):
+        columns = [(name, batch.column(place)) for place, name in enumerate(batch.schema.names)]
+        for place in range(batch.num_rows):
+            yield {name: _value(column[place]) for name, column in columns}
+
+
+def _value(cell: Any) -> Any:  # noqa: ANN401 - pyarrow's own, and what it holds
+    """What a cell holds; nothing where Python can't hold it, such as a day in the year 12000."""
+    try:
+        value = cell.as_py()
+        # Some programs write texts as bytes.
+        return value.decode("utf-8") if isinstance(value, bytes) else value
+    except (ValueError, OverflowError, TypeError):
+        return None
 
 
 def _lines(stream: BinaryIO, max_bytes: int) -> Iterator[bytes | None]:
