@@ -48,7 +48,7 @@ SETTINGS_FILE = """\
 
 GITHUB_WORKFLOW = """\
 # Builds the site at each push and publishes it on GitHub Pages. Choose "GitHub Actions" as the source under
-# Settings → Pages of the repository, once.
+# Settings → Pages of the repository, once. A wheel of twicetold in wheels/ is taken before the package index is asked.
 name: Publish
 on:
   push:
@@ -72,8 +72,9 @@ jobs:
       - uses: actions/setup-python@v5
         with:
           python-version: "3.12"
-      - run: pip install "twicetold[parquet]==VERSION"
+      - run: pip install --find-links wheels "twicetold[parquet]==VERSION"
       - run: twicetold build content --out site
+      - run: twicetold check site
       - uses: actions/configure-pages@v5
       - uses: actions/upload-pages-artifact@v3
         with:
@@ -83,12 +84,14 @@ jobs:
 """
 
 GITLAB_WORKFLOW = """\
-# Builds the site at each push to the default branch and publishes it on GitLab Pages.
+# Builds the site at each push to the default branch and publishes it on GitLab Pages. A wheel of twicetold in wheels/ is
+# taken before the package index is asked.
 pages:
   image: python:3.12
   script:
-    - pip install "twicetold[parquet]==VERSION"
+    - pip install --find-links wheels "twicetold[parquet]==VERSION"
     - twicetold build content --out public
+    - twicetold check public
   artifacts:
     paths:
       - public

@@ -102,7 +102,11 @@ def trace_settings(
     """
     faults: list[str] = []
     chosen: dict[tuple[str, str], _Given] = {}
-    for given in (*_from_file(config, faults), *_from_environment(environment or {}, faults), *_from_flags(flags)):
+    for given in (
+        *_from_file(config, faults),
+        *_from_environment(environment or {}, faults),
+        *_from_flags(flags, faults),
+    ):
         fault = _fault_of(given)
         if fault:
             faults.append(fault)
@@ -278,11 +282,18 @@ def _parse(text: str, kind: type) -> Any:  # noqa: ANN401 - a value of that kind
         return None
 
 
-def _from_flags(flags: Flags) -> Iterator[_Given]:
+def _from_flags(flags: Flags, faults: list[str]) -> Iterator[_Given]:
+    """What flags give: values of the settings' kinds, or texts as on a command line."""
     for part, values in flags.items():
         for name, value in values.items():
-            if value is not None and value != ():
-                yield _Given(part, name, value, f"--{'no-' if value is False else ''}{name.replace('_', '-')}")
+            if value is None or value == ():
+                continue
+            flag, kind = f"--{'no-' if value is False else ''}{name.replace('_', '-')}", _kinds(part)[name]
+            parsed = _parse(value, kind) if isinstance(value, str) else value
+            if parsed is None:
+                faults.append(f"{flag} is {value!r}; it must be {_WORDS[kind]}")
+            else:
+                yield _Given(part, name, parsed, flag)
 
 
 def _fault_of(given: _Given) -> str:

@@ -59,10 +59,14 @@ def test_what_was_left_out_is_named_and_strict_ends_with_1(desk, flags, code):
     [
         (("build", "nowhere"), 3, "nowhere"),
         (("build", "--threshold", "2"), 2, "threshold is 2; it must be above 0 and at most 1"),
-        (("build", "--threshold", "x"), 2, "Invalid value for '--threshold'"),
+        (("build", "--threshold", "x"), 2, "--threshold is 'x'; it must be a number"),
         (("build", "--config", "none.toml"), 2, "none.toml does not exist"),
         (("build", "--bogus"), 2, "No such option"),
-        (("biuld",), 2, "No such command 'biuld'"),
+        (("build", "--treshold", "0.4"), 2, "--threshold"),
+        (("biuld",), 2, "No such command 'biuld'. Did you mean 'build'?"),
+        (("build", "--fail-over", "3"), 2, "--fail-over is '3'; it must be a number from 0 to 1, such as 0.5"),
+        (("build", "--fail-over", "high"), 2, "--fail-over is 'high'; it must be a number"),
+        (("serve", "--port", "70000"), 2, "--port is 70000; it must be from 0 to 65535"),
         (("build", "--out", "content/site"), 3, "may not lie in one another"),
         (("build", "--out", "."), 3, "may not lie in one another"),
         (("build", "--out", "other"), 3, "holds files that twicetold did not write"),
@@ -131,8 +135,13 @@ def steps_of(desk):
 def test_the_steps_of_the_workflows_build_what_they_publish(tmp_path):
     run("init", cwd=tmp_path)
     for folder, steps in steps_of(tmp_path).items():
-        assert [step.split()[:2] for step in steps] == [["pip", "install"], ["twicetold", "build"]]
-        assert run(*steps[1].split()[1:], cwd=tmp_path).returncode == 0
+        assert [step.split()[:2] for step in steps] == [
+            ["pip", "install"],
+            ["twicetold", "build"],
+            ["twicetold", "check"],
+        ]
+        for step in steps[1:]:
+            assert run(*step.split()[1:], cwd=tmp_path).returncode == 0
         assert (tmp_path / folder / "index.html").is_file()
 
 
@@ -174,10 +183,12 @@ def test_the_summary_names_the_pairs_and_nothing_in_a_title_becomes_markup(desk)
 
 
 def test_version_and_help(tmp_path):
+    assert run("-h", cwd=tmp_path).stdout == run("--help", cwd=tmp_path).stdout
+    assert "..." not in run("--help", cwd=tmp_path).stdout.partition("Commands:")[2]
     assert run("--version", cwd=tmp_path).stdout.startswith("twicetold 0.")
     shown = run("build", "--help", cwd=tmp_path).stdout
     assert all(
-        flag in shown for flag in ("--out", "--threshold", "--config", "--strict", "--quiet", "--force", "Example:")
+        flag in shown for flag in ("--out", "--threshold", "--config", "--strict", "--quiet", "--force", "Examples:")
     )
 
 

@@ -114,11 +114,14 @@ def test_serve_takes_every_setting_that_build_takes():
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_has_an_example_of_flags_that_exist(name):
+def test_every_command_has_examples_of_flags_that_exist(name):
     command = COMMANDS[name]
-    assert command.epilog.startswith("Example: ")
-    example = command.epilog.partition(f"twicetold {name}")[2].partition("&&")[0]
-    assert set(re.findall(r"--[\w-]+", example)) <= flags_of(command)
+    assert command.epilog.startswith("\b\nExamples:\n")
+    examples = command.epilog.splitlines()[2:]
+    for example in examples:
+        given = example.partition(f"twicetold {name}")[2].partition("&&")[0]
+        assert f"twicetold {name}" in example
+        assert set(re.findall(r"--[\w-]+", given)) <= flags_of(command)
     assert section(f"`twicetold {name}")
 
 

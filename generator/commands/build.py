@@ -20,7 +20,7 @@ from generator.commands.common import (
     takes_settings,
 )
 from generator.commands.progress import progress, show_timings
-from generator.errors import WriteError
+from generator.errors import SettingsError, WriteError
 from generator.outputs import Summary
 from generator.settings import Flags
 
@@ -28,13 +28,9 @@ MOST_LEFT_OUT = 500
 """Inputs that were left out and that a terminal names: a table of another kind can be a million broken rows."""
 
 FailOver = Annotated[
-    float | None,
+    str | None,
     typer.Option(
-        help="End with 4 where a pair with a new article scores over this.",
-        metavar="SHARE",
-        show_default=False,
-        min=0,
-        max=1,
+        help="End with 4 where a pair with a new article scores over this.", metavar="SHARE", show_default=False
     ),
 ]
 
@@ -60,6 +56,7 @@ def build(
 ) -> None:
     """Build the site of a folder of articles."""
     settings, _ = settings_here(config, flags)
+    limit = _read_limit(fail_over)
     built_on, kept = build_date(os.environ), cache_here(cache, not no_cache, quiet)
     started = time.perf_counter()
     _say_replaced(out, force)
@@ -76,7 +73,7 @@ def build(
         print_summary(summary, time.perf_counter() - started)
     if timings:
         print(show_timings(watch.stages()), file=sys.stderr)
-    code = 4 if _check_pairs(out, fail_over, report_md) else int(strict and bool(summary.left_out))
+    code = 4 if _check_pairs(out, limit, report_md) else int(strict and bool(summary.left_out))
     if code:
         raise typer.Exit(code)
 
@@ -87,6 +84,17 @@ def _say_replaced(site: Path, force: bool) -> None:
 
     if force and (replaced := say_replaced(site)):
         print(replaced, file=sys.stderr)
+
+
+def _read_limit(text: str | None) -> float | None:
+    """The share that --fail-over names."""
+    try:
+        limit = None if text is None else float(text)
+    except ValueError:
+        limit = -1.0
+    if limit is not None and not 0 <= limit <= 1:
+        raise SettingsError(f"--fail-over is {text!r}; it must be a number from 0 to 1, such as 0.5")
+    return limit
 
 
 def _check_pairs(site: Path, limit: float | None, summary: Path | None) -> bool:

@@ -30,7 +30,7 @@ Content = Annotated[Path, typer.Argument(help="The folder of articles.", metavar
 
 FLAGS: dict[str, Any] = {
     "threshold": Annotated[
-        float | None, typer.Option(help="Report pairs from this score on, 0 to 1.", show_default=False, metavar="SHARE")
+        str | None, typer.Option(help="Report pairs from this score on, 0 to 1.", show_default=False, metavar="SHARE")
     ],
     "against": Annotated[
         list[str] | None,

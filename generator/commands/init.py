@@ -1,5 +1,6 @@
 """`twicetold init`: a new project."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -15,3 +16,5 @@ def init(folder: Annotated[Path, typer.Argument(help="Where the project goes.", 
         print(f"made {path}")
     if not made:
         print("nothing to make: all of it stands there already")
+    here = "" if folder == Path() else f"cd {shlex.quote(str(folder))} && "
+    print(f"next: {here}twicetold build")

@@ -24,20 +24,20 @@ from generator.commands.common import (
     settings_here,
     takes_settings,
 )
-from generator.errors import GeneratorError
+from generator.errors import GeneratorError, SettingsError
 from generator.rules import SiteRules
 from generator.settings import CONFIG_NAME, Flags
 
 if TYPE_CHECKING:
     from generator.serve import Server
 
+LAST_PORT = 65535
+
 
 @takes_settings(*FINDING, "public", "search", "anonymise", "engine", "master")
 def serve(
     content: Content = Path("content"),
-    port: Annotated[
-        int, typer.Option(help="The port on this machine; 0 takes a free one.", min=0, max=65535, metavar="PORT")
-    ] = 8000,
+    port: Annotated[int, typer.Option(help="The port on this machine; 0 takes a free one.", metavar="PORT")] = 8000,
     show: Annotated[bool, typer.Option("--open", help="Open the site in the browser.")] = False,
     *,
     flags: Flags,
@@ -50,6 +50,8 @@ def serve(
 
     from generator.serve import Builds, Server
 
+    if not 0 <= port <= LAST_PORT:
+        raise SettingsError(f"--port is {port}; it must be from 0 to {LAST_PORT}, such as 8080")
     kept = cache_here(cache, not no_cache, quiet=False)
     with tempfile.TemporaryDirectory(prefix="twicetold-") as folder:
         site = Path(folder) / "site"

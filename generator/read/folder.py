@@ -57,7 +57,10 @@ def read_folder(
     watch.begin("Reading")
     rules = rules or ReadRules()
     if not content.exists():
-        raise ContentError(f"there is no folder {content}; make it and put articles in it, or name another")
+        raise ContentError(
+            f"there is no folder {content}; make it and put articles in it, or name another;"
+            " twicetold init makes one with a sample"
+        )
     if not content.is_dir():
         raise ContentError(f"{content} is no folder; name the folder that holds the articles")
     try:
