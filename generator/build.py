@@ -6,7 +6,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from generator.again import Drawer
+from generator.again import Drawer, do_again, name_value
 from generator.anonymise import hide_names, warn_of_names
 from generator.archive import keep_matched
 from generator.cache import Cache
@@ -90,7 +90,7 @@ def build_site(
     memory = Memory.of(cache, (*folders, *named), site, f"{making} {reviews.digest}")
     if last := memory.recall():
         return last
-    shelf = Shelf(making, cache, own)
+    shelf = Shelf(making, cache, own, open_drawer(cache, site))
     summary, manifest = build_anew(content, site, settings, engine, built_on, force, watch, shelf, reviews)
     if own_digest(own_folder(settings.site.templates)) == own:
         memory.record(summary, manifest)
@@ -129,14 +129,13 @@ def build_anew(
     """
     if settings.site.search:
         find_program()
-    drawer = open_drawer(shelf.cache, site)
-    read = mark_boilerplate(read_all(content, settings.read, watch, drawer), settings.find.boilerplate)
+    read = mark_boilerplate(read_all(content, settings.read, watch, shelf.drawer), settings.find.boilerplate)
     hidden = hide_names(read, reviews, settings.site)
     watch.begin("Finding")
-    found = engine.find_matches(hidden.corpus.articles, settings.find, drawer)
+    found = engine.find_matches(hidden.corpus.articles, settings.find, shelf.drawer)
     corpus = keep_matched(hidden.corpus, found)
     watch.begin("Clustering")
-    findings = with_reviews(find_all(corpus, found, settings, engine, built_on, drawer), hidden.reviews)
+    findings = with_reviews(find_all(corpus, found, settings, engine, built_on, shelf.drawer), hidden.reviews)
     findings, names = warn_of_names(findings, hidden)
     watch.begin("Writing")
     outputs = with_digests(make_outputs(findings, settings, engine, watch, shelf))
@@ -240,8 +239,9 @@ def make_outputs(
         rows.append(one.row)
         entries.append(one.entry)
         pairs += one.pairs
-    waiting = pair_jobs(findings.matches, findings.clusters, articles)
-    batches = engine.map(partial(number_pairs, rules=settings.compare), waiting)
+    waiting = list(pair_jobs(findings.matches, findings.clusters, articles))
+    work = partial(engine.map, partial(number_pairs, rules=settings.compare))
+    batches = do_again(shelf.drawer, f"pairs {settings.compare}", waiting, name_value, work, list[PairNumbers])
     pairs += watch("Measuring pairs", chain.from_iterable(batches), len(findings.matches) - len(pairs))
     pages = make_other_pages(findings, rows, settings.site)
     others = chain.from_iterable(engine.map(partial(render_pages, folders=(templates, own)), [pages]))

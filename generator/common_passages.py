@@ -86,9 +86,11 @@ def _shared_runs(postings: Sequence[Posting]) -> tuple[Keys, Places, Places]:
         step = min(size, SHORTEST - size)
         keys = pair_keys(keys[:-step], keys[step:])
         size += step
-    order = np.argsort(keys, kind="stable")
+    # The quickest sort is not stable: what is alike is put in order afterwards.
+    order = np.argsort(keys)
     again = keys[order[1:]] == keys[order[:-1]]
     order = order[np.concatenate((again, [False])) | np.concatenate(([False], again))] if len(order) else order
+    order = order[np.lexsort((order, keys[order]))]
     articles = np.searchsorted(starts + lengths, order, side="right")
     places = order - starts[articles]
     whole = places + SHORTEST <= lengths[articles]

@@ -74,6 +74,8 @@ class Posting:
 
 
 _AFTER = 2**64 - 1
+# A power of two: how many keys are told apart at a first look.
+_MARKS = np.uint64(2**20)
 
 _known: dict[Article, Posting] = {}
 
@@ -266,6 +268,11 @@ def stack(postings: Sequence[Posting], wanted: NDArray[np.bool_] | None = None) 
     weights = np.concatenate([posting.weights for posting in postings]).astype(np.int32)
     if wanted is not None:
         own = np.unique(held[wanted[rows]])
+        # Most keys are told apart from all of these by a few of their bits.
+        marked = np.zeros(_MARKS, dtype=np.bool_)
+        marked[own % _MARKS] = True
+        likely = marked[held % _MARKS]
+        rows, held, weights = rows[likely], held[likely], weights[likely]
         asked = (
             own[np.minimum(np.searchsorted(own, held), len(own) - 1)] == held
             if len(own)

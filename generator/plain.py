@@ -52,6 +52,9 @@ def _maker(kind: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - a type, or a fo
     if origin is tuple and len(inner) == 2 and inner[1] is Ellipsis:
         make = _maker(inner[0])
         return lambda plain: tuple([make(item) for item in plain])
+    if origin is list:
+        make = _maker(inner[0])
+        return lambda plain: [make(item) for item in plain]
     if origin is tuple:
         makers = [_maker(item) for item in inner]
         return lambda plain: tuple([make(item) for make, item in zip(makers, plain, strict=True)])

@@ -7,11 +7,15 @@ their place, which the task alone decides, and the true ones are put in afterwar
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from generator.again import Drawer
 from generator.cache import Cache
 from generator.engines.base import Engine
 from generator.export import Entry
@@ -25,6 +29,10 @@ from generator.rules import Settings
 from generator.tell import Folders, Task, Told, tell
 
 _LENGTH = 8
+# How many threads unpack what is kept, and how many clusters they are ahead.
+_THREADS, _AHEAD = 2, 16
+# Where no more clusters than this are told anew, that is done before the others are unpacked.
+_FEW = 16
 # The names by which a template may ask for what differs from build to build.
 _PASSING = (b"build_id", b"digest")
 
@@ -37,11 +45,13 @@ class Shelf:
         making: String that names all that shapes the pages besides the articles.
         cache: Cache, or None where nothing is kept.
         own: String, the digest of the user's own templates when the build began; empty without any.
+        drawer: Drawer, where less dear work is kept, or None.
     """
 
     making: str = ""
     cache: Cache | None = None
     own: str = ""
+    drawer: Drawer | None = None
 
 
 NO_SHELF = Shelf()
@@ -87,10 +97,35 @@ def tell_all(tasks: Sequence[Task], telling: Telling, engine: Engine) -> Iterato
     named = [(name_task(task, telling.shelf.making), task) for task in tasks]
     held = [cache is not None and cache.holds(key) for key, _ in named]
     anew = partial(_tell_and_keep, telling=telling)
-    fresh = engine.map(anew, [one for one, kept in zip(named, held, strict=True) if not kept])
-    for one, kept in zip(named, held, strict=True):
-        told = _recall(one[0], cache) or anew(one) if kept else next(fresh)
-        yield _with_true(told, one[0], telling.provenance)
+    waiting = [one for one, kept in zip(named, held, strict=True) if not kept]
+    waiting = [one for one, kept in zip(named, held, strict=True) if not kept]
+    fresh, few = engine.map(anew, waiting), len(waiting) <= _FEW
+    if few:
+        # No process is to be started beside threads.
+        fresh = iter(list(fresh))
+    recall = partial(_recall, cache=cache)
+    keys = [key for (key, _), kept in zip(named, held, strict=True) if kept]
+    with closing(_ahead(recall, keys) if few else _one_by_one(recall, keys)) as known:
+        for one, kept in zip(named, held, strict=True):
+            told = next(known) or anew(one) if kept else next(fresh)
+            yield _with_true(told, one[0], telling.provenance)
+
+
+def _one_by_one(recall: Callable[[str], Told | None], keys: Sequence[str]) -> Generator[Told | None, None, None]:
+    for key in keys:
+        yield recall(key)
+
+
+def _ahead(recall: Callable[[str], Told | None], keys: Sequence[str]) -> Generator[Told | None, None, None]:
+    """What is kept under keys, in order; threads read and unpack the next ones while the last are used."""
+    with ThreadPoolExecutor(_THREADS) as pool:
+        waiting = deque[Future[Told | None]]()
+        for key in keys:
+            waiting.append(pool.submit(recall, key))
+            if len(waiting) >= _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def name_task(task: Task, making: str) -> str:

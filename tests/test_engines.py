@@ -186,6 +186,7 @@ def test_a_product_gives_the_same_however_it_is_cut(articles, archived, sizes):
         patch.setattr(overlap, "_DENSE_CELLS", -1)
         for name, size in zip(names, sizes, strict=True):
             patch.setattr(product, name, size)
+        patch.setattr(product, "_FEW_ENTRIES", 0)
         found = LocalEngine(1).find_matches(articles, FindRules(0.2))
     assert found.matches == between(all_pairs(articles, 0.2), articles)
 

@@ -48,7 +48,7 @@ ROOMS = {
     "cache": "errors",
     "plain": "",
     "unchanged": "cache read.raw render write outputs values errors",
-    "retell": "cache plain tell render engines.base export pages.listing findings found outputs rules",
+    "retell": "again cache plain tell render engines.base export pages.listing findings found outputs rules",
     "errors": "",
     "rules": "errors",
     "values": "evidence found",

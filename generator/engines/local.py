@@ -15,7 +15,7 @@ from generator.again import Drawer
 from generator.agreement import Counts, Flags
 from generator.engines.base import Item, Result
 from generator.engines.finding import find_in_languages
-from generator.engines.product import Product, join_densely, join_pairs, list_blocks
+from generator.engines.product import Product, are_few, join_densely, join_few, join_pairs, list_blocks
 from generator.errors import EngineError
 from generator.fingerprint import Stack
 from generator.formula import Pairs
@@ -82,6 +82,8 @@ class LocalEngine:
         """See JoinSome."""
         if fits_densely(stacked):
             return join_densely(stacked, masses, least, wanted)
+        if wanted is not None and are_few(stacked, wanted):
+            return join_few(stacked, masses, least, wanted)
         product = Product(stacked, masses, least, wanted)
         return join_pairs(product.join(block, self.processes) for block in list_blocks(len(masses), wanted))
 

@@ -31,6 +31,8 @@ _ENTRIES = 2**22
 # How much of the least share is counted for likely pairs alone, and in how many keys at the most.
 _COUNTED_LATER = 0.7
 _LOOKED_UP = 2**13
+# Up to so many entries are looked at to join a few articles with all the others.
+_FEW_ENTRIES = 2**25
 
 
 class _Turned(NamedTuple):
@@ -259,6 +261,44 @@ def join_densely(stacked: Stack, masses: Counts, least: float, wanted: Flags | N
     first, second = np.nonzero(np.triu(enough, 1))
     swap = masses[second] < masses[first]
     return Pairs(np.where(swap, second, first), np.where(swap, first, second), shared[first, second])
+
+
+def join_few(stacked: Stack, masses: Counts, least: float, wanted: Flags) -> Pairs:
+    """Find the pairs of a few articles, one article after the other.
+
+    Args:
+        stacked: Stack.
+        masses: Array of integers, as in Product; so are the others.
+        least: Share.
+        wanted: Array of booleans; of two wanted articles the pair is given once.
+
+    Returns:
+        Pairs.
+    """
+    parts, numbers = [], np.arange(len(masses))
+    for one in np.flatnonzero(wanted):
+        held = np.zeros(stacked.shape[1], dtype=np.bool_)
+        held[stacked.columns[slice(*np.searchsorted(stacked.rows, (one, one + 1)))]] = True
+        both = held[stacked.columns]
+        shared = np.bincount(stacked.rows[both], stacked.weights[both], len(masses)).astype(np.int64)
+        others = (shared >= least * np.minimum(masses, masses[one])) & (shared > 0) & ((numbers > one) | ~wanted)
+        other = np.flatnonzero(others & (numbers != one))
+        lighter = (masses[other] < masses[one]) | ((masses[other] == masses[one]) & (other < one))
+        parts.append(Pairs(np.where(lighter, other, one), np.where(lighter, one, other), shared[other]))
+    return join_pairs(parts)
+
+
+def are_few(stacked: Stack, wanted: Flags | None) -> bool:
+    """Whether the pairs of wanted articles are found sooner one article after the other than by a product.
+
+    Args:
+        stacked: Stack.
+        wanted: Array of booleans, or None for all.
+
+    Returns:
+        Boolean.
+    """
+    return wanted is not None and int(wanted.sum()) * len(stacked.rows) <= _FEW_ENTRIES
 
 
 def join_pairs(parts: Iterable[Pairs]) -> Pairs:

@@ -121,6 +121,9 @@ def one_line(value: object) -> str:
         String without control characters, white space collapsed, at most 500 characters.
     """
     if isinstance(value, str):
+        if len(value) <= _LONGEST and value.isprintable() and "  " not in value:
+            # Its only white space are single spaces.
+            return value.strip()
         return " ".join(clean(value[: 4 * _LONGEST]).split())[:_LONGEST].rstrip()
     if isinstance(value, (list, tuple)) and all(isinstance(part, str) for part in value):
         return one_line(", ".join(filter(None, map(one_line, value[:_LONGEST]))))

@@ -9,6 +9,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, BinaryIO
 
 from generator.errors import ContentError
@@ -187,6 +188,7 @@ def _draft(fields: Mapping[str, Any], max_bytes: int) -> Draft | ContentError:
         return error
 
 
+@lru_cache(256)
 def _key(name: str) -> str:
     return name.strip().lower()
 
