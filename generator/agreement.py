@@ -22,6 +22,9 @@ CORRECTED = 1
 AGAINST = 4
 """How much each further figure in the place of another counts against those that agree."""
 
+OTHER_DAYS = 1 / 3
+"""What is left of a score where both articles name days of the calendar and none is the same: notices of different days."""
+
 RENAMED = 2
 """Names that the other article may lack before the score falls: a retelling names some things otherwise."""
 
@@ -116,6 +119,26 @@ def compare_figures(postings: Sequence[Posting], lighter: Counts, heavier: Count
             opposed[pairs] = np.minimum((mine & ~held).sum(axis=1), their)
     counts = np.diff(figure_starts)
     return Agreement(same, np.minimum(counts[lighter], counts[heavier]) - same, opposed)
+
+
+def compare_days(postings: Sequence[Posting], lighter: Counts, heavier: Counts) -> Shares:
+    """What the days of the calendar that pairs of articles name leave of their scores.
+
+    Args:
+        postings: Sequence of Posting.
+        lighter: Array of integers, shape (p,): numbers of articles.
+        heavier: Array of integers, shape (p,): numbers of articles.
+
+    Returns:
+        Array of shares, shape (p,): 1 unless both name days, and no day is the same.
+    """
+    factor = np.ones(len(lighter))
+    days = [posting.particulars.days for posting in postings]
+    dated = np.array([len(own) > 0 for own in days], dtype=np.bool_)
+    for at in np.flatnonzero(dated[lighter] & dated[heavier]).tolist():
+        if not len(np.intersect1d(days[int(lighter[at])], days[int(heavier[at])], assume_unique=True)):
+            factor[at] = OTHER_DAYS
+    return factor
 
 
 def _mark(shape: tuple[int, int], rows: Counts, columns: Counts) -> Flags:

@@ -10,13 +10,13 @@ from typing import TypeVar
 
 import numpy as np
 
-from generator.agreement import Counts, Flags, Shares, compare_figures, compare_names
+from generator.agreement import Counts, Flags, Shares, compare_days, compare_figures, compare_names
 from generator.fingerprint import Posting, fingerprint, fingerprint_counted, stack
 from generator.formula import ALIKE, RETOLD, TELLINGS, Pairs, find_alike, find_formula
 from generator.found import NAMED, CommonPassage, Formula, Found, Match
 from generator.overlap import measure_overlaps
 from generator.rules import FindRules
-from generator.score import EVIDENCE, Join, find_scored
+from generator.score import EVIDENCE, Join, find_scored, least_share
 from generator.values import Article, Corpus
 
 Pair = TypeVar("Pair", Match, CommonPassage)
@@ -153,7 +153,7 @@ def _find_related(postings: Sequence[Posting], fresh: Flags, threshold: float, j
         _, once = np.unique(both[0] * len(postings) + both[1], return_index=True)
         return Pairs(*(row[once] for row in both)), _in_pairs(retold, others) | wanted
 
-    near, related = look_around(fresh, min(ALIKE, threshold))
+    near, related = look_around(fresh, ALIKE)
     alike, tellings = find_alike(totals, near, compare_figures(postings, near.lighter, near.heavier))
     formula = find_formula(stacked, tellings, near.only(alike)) > 0
     formula &= fresh[stacked.rows]
@@ -161,8 +161,8 @@ def _find_related(postings: Sequence[Posting], fresh: Flags, threshold: float, j
     may_be = formula | ((holders[stacked.columns] > TELLINGS + 1) & ~fresh[stacked.rows])
     lightest = totals - np.bincount(stacked.rows[may_be], stacked.weights[may_be], len(postings)).astype(np.int64)
     # A score is at most the shared weight as a share of EVIDENCE.
-    pairs = join(stacked.only(~formula), np.maximum(lightest, EVIDENCE), threshold, fresh)
-    likely = _score_at_most(pairs, lightest, postings) >= threshold
+    pairs = join(stacked.only(~formula), np.maximum(lightest, EVIDENCE), least_share(threshold), fresh)
+    likely = _score_at_most(pairs, lightest, postings) >= least_share(threshold)
     core = _in_pairs(Pairs(*(row[likely] for row in _rows(pairs))), fresh) & ~fresh
     if core.any():
         related |= look_around(core, ALIKE)[1]
@@ -176,6 +176,7 @@ def _score_at_most(pairs: Pairs, lightest: Counts, postings: Sequence[Posting]) 
         pairs.shared / np.maximum(np.maximum(least, pairs.shared), 1) * np.minimum(1, pairs.shared / EVIDENCE)
     )
     scores *= compare_figures(postings, pairs.lighter, pairs.heavier).factor
+    scores *= compare_days(postings, pairs.lighter, pairs.heavier)
     # Which of the two is lighter without its formula is not known yet.
     either = (pairs.lighter, pairs.heavier), (pairs.heavier, pairs.lighter)
     return scores * np.maximum(*(compare_names(postings, one, other) for one, other in either))

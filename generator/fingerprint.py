@@ -15,15 +15,24 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from generator.compare.figure_words import number_words_of
+from generator.compare.figure_words import months_of, number_words_of
 from generator.compare.name_words import NO_NAMES
 from generator.prepare import find_words, normalise, normalised_words, weights_of
 from generator.values import Article
 
 Keys = NDArray[np.uint64]
+Stems = NDArray[np.uint32]
+Days = NDArray[np.uint16]
 Weights = NDArray[np.int64]
 
 _DIGIT = re.compile(r"\d")
+# `6-1/8` and `284 3/4` are one figure each; dates such as 12/02/2024 have more than one stroke.
+_FRACTION = re.compile(r"(?<![\d/])(?:(\d+)[ -])?(\d+)/(\d+)(?![\d/])")
+# The day of a date beside its month: `3`, `3rd`, `1er`.
+_BETWEEN = frozenset({"de", "of"})
+# Months that are English verbs too: what stands before them is no day.
+_VERBS = frozenset({"may", "march"})
+_DAY = re.compile(r"(3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|er|º)?")
 # A capital after a word in small letters, with a comma at most between: what begins a sentence has one anyway.
 _NAME = regex.compile(r"(?<=\p{Ll},?\s)\p{Lu}[\p{L}\p{M}]+")
 # Languages that set every noun with a capital.
@@ -40,12 +49,15 @@ class Particulars:
             two different keys.
         owners: Array of integers, shape (p,), ascending: the index of each place's figure.
         names: Array of 64-bit unsigned integers, shape (n,), ascending and distinct: words with a capital inside a sentence.
+        days: Array of 16-bit unsigned integers, shape (d,), ascending and distinct: days of the calendar that it names, as
+            100 times the month, and the day.
     """
 
     figures: Keys
     places: Keys
     owners: NDArray[np.int64]
     names: Keys
+    days: Days
 
 
 # A small folder is asked about three times over: for its pairs, its clusters, its sources. About 20 MB.
@@ -64,6 +76,7 @@ class Posting:
         total: Integer, the sum of the weights.
         particulars: Particulars.
         order: Array of 64-bit unsigned integers, shape (w,): the key of each word of the text, in order.
+        stems: Array of 32-bit unsigned integers, shape (w,): a key of the first STEM letters of each word, in order.
     """
 
     keys: Keys
@@ -71,7 +84,11 @@ class Posting:
     total: int
     particulars: Particulars
     order: Keys
+    stems: Stems
 
+
+STEM = 6
+"""Letters by which words are told to be forms of one: `language` and `languages`, `économique` and `économie`."""
 
 _AFTER = 2**64 - 1
 # A power of two: how many keys are told apart at a first look.
@@ -84,6 +101,11 @@ _known: dict[Article, Posting] = {}
 def _key(word: str) -> int:
     # Built-in hash() is salted for each process; this one is the same on every machine.
     return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+@cache
+def _stem(word: str) -> int:
+    return _key(word if _DIGIT.search(word) else word[:STEM]) & 0xFFFFFFFF
 
 
 def pair_keys(left: Keys, right: Keys) -> Keys:
@@ -116,6 +138,18 @@ def keys_of(words: Sequence[str]) -> tuple[Keys, Keys]:
     """
     keys = np.array([_key(word) for word in words], dtype=np.uint64)
     return keys, pair_keys(keys[:-1], keys[1:])
+
+
+def stems_of(words: Sequence[str]) -> Stems:
+    """The keys of what words begin with: one for all forms of a word, mostly.
+
+    Args:
+        words: Sequence of strings, normalised, in order.
+
+    Returns:
+        Stems, one for each word.
+    """
+    return np.array(list(map(_stem, words)), dtype=np.uint32)
 
 
 def fingerprint(article: Article) -> Posting:
@@ -151,7 +185,7 @@ def _fingerprint(article: Article) -> Posting:
     keys, first = np.unique(keys, return_index=True)
     weights = weights[first]
     heavy = weights > 0
-    return Posting(keys[heavy], weights[heavy], int(weights.sum()), _find_particulars(article, words), order)
+    return Posting(keys[heavy], weights[heavy], int(weights.sum()), _find_particulars(article, words), order, stems_of(words))
 
 
 def fingerprint_counted(article: Article) -> Posting:
@@ -161,8 +195,8 @@ def fingerprint_counted(article: Article) -> Posting:
         article: Article.
 
     Returns:
-        Posting; words and pairs that stand in the boilerplate alone are missing, and in `order` a key of nothing else stands for
-        each word of it.
+        Posting; words and pairs that stand in the boilerplate alone are missing, and in `order` and `stems` a key of nothing else
+        stands for each word of it.
     """
     whole = fingerprint(article)
     if not article.boilerplate:
@@ -175,29 +209,51 @@ def fingerprint_counted(article: Article) -> Posting:
     begins = np.array([start for start, _ in find_words(article.text)])
     inside = np.searchsorted(starts, begins, side="right") > np.searchsorted(ends, begins, side="right")
     places = np.arange(len(begins), dtype=np.uint64)
-    order = np.where(
-        inside, pair_keys(np.full(len(begins), _key(f"\0{article.id}"), dtype=np.uint64), places), whole.order
-    )
-    return Posting(whole.keys[kept], whole.weights[kept], int(whole.weights[kept].sum()), particulars, order)
+    nothing = pair_keys(np.full(len(begins), _key(f"\0{article.id}"), dtype=np.uint64), places)
+    order = np.where(inside, nothing, whole.order)
+    stems = np.where(inside, nothing.astype(np.uint32), whole.stems)
+    weights = whole.weights[kept]
+    return Posting(whole.keys[kept], weights, int(weights.sum()), particulars, order, stems)
 
 
 def _find_particulars(article: Article, words: Sequence[str]) -> Particulars:
     numbers = number_words_of(article.language)
-    figures = [numbers.get(word) or (word if _DIGIT.search(word) else "") for word in words]
+    told = [numbers.get(word) or (word if _DIGIT.search(word) else "") for word in words]
+    days = _find_days(article, words, told)
+    if "/" in article.text:
+        # Only here is the whole of a fraction one word.
+        words = normalised_words(_FRACTION.sub(lambda match: ".".join(filter(None, match.groups())), article.text))
+        told = [numbers.get(word) or (word if _DIGIT.search(word) else "") for word in words]
     places = set()
-    for at, figure in enumerate(figures):
+    for at, figure in enumerate(told):
         if figure:
             own = _key(figure)
             if at:
-                places.add((own, _key("" if figures[at - 1] else words[at - 1])))
+                places.add((own, _key("" if told[at - 1] else words[at - 1])))
             if at + 1 < len(words):
                 # Turned over, a key is that of no word.
-                places.add((own, _key("" if figures[at + 1] else words[at + 1]) ^ _AFTER))
-    keys = np.array(sorted({_key(figure) for figure in figures if figure}), dtype=np.uint64)
+                places.add((own, _key("" if told[at + 1] else words[at + 1]) ^ _AFTER))
+    keys = np.array(sorted({_key(figure) for figure in told if figure}), dtype=np.uint64)
     owned, beside = (
         np.array(part, dtype=np.uint64) for part in (zip(*sorted(places), strict=True) if places else ((), ()))
     )
-    return Particulars(keys, beside, np.searchsorted(keys, owned), _find_names(article))
+    return Particulars(keys, beside, np.searchsorted(keys, owned), _find_names(article), days)
+
+
+def _find_days(article: Article, words: Sequence[str], figures: Sequence[str]) -> Days:
+    """Days of the calendar: a month with a day before it or after it, or with one word between, as in `3 de mayo`."""
+    months = months_of(article.language)
+    days = set()
+    for at, word in enumerate(words):
+        month = months.get(word)
+        if month:
+            before = -1 if word in _VERBS else at - 2 if words[at - 1] in _BETWEEN else at - 1
+            for beside in (before, at + 1):
+                day = _DAY.fullmatch(words[beside]) if 0 <= beside < len(words) and figures[beside] else None
+                if day and beside != at:
+                    days.add(100 * month + int(day[1]))
+                    break
+    return np.array(sorted(days), dtype=np.uint16)
 
 
 def _find_names(article: Article) -> Keys:

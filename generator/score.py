@@ -5,7 +5,7 @@ from typing import Protocol
 
 import numpy as np
 
-from generator.agreement import Counts, Flags, Shares, compare_figures, compare_names, found_in
+from generator.agreement import Counts, Flags, Shares, compare_days, compare_figures, compare_names, found_in
 from generator.common_passages import find_common_passages
 from generator.fingerprint import Posting, Stack, stack
 from generator.formula import ALIKE, Pairs, find_alike, find_formula
@@ -22,6 +22,7 @@ from generator.scored import (
     join_pairs,
     nothing_scored,
 )
+from generator.telling import MOST, compare_telling
 
 EVIDENCE = 75 * 2**20
 """Shared weight, in multiples of 2**-20, from which a score stands in full; what is less counts for its part of this.
@@ -65,7 +66,7 @@ def find_scored(ids: Sequence[str], postings: Sequence[Posting], rules: FindRule
     """All matches of articles in one language.
 
     The score of two articles is the weight of what both hold and what is formula of neither, as a share of all that the one
-    with less of it holds; times what the evidence and the figures leave of it.
+    with less of it holds; times what the evidence, the figures, names and days, and the telling make of it.
 
     Args:
         ids: Sequence of strings, the articles' ids.
@@ -97,7 +98,9 @@ def score_articles(postings: Sequence[Posting], rules: FindRules, join: Join, ca
     totals = np.array([posting.total for posting in postings], dtype=np.int64)
     anew = fresh.all()
     whole = stack(postings) if anew else None
-    near = _join_some(postings, whole, totals, min(ALIKE, rules.threshold), fresh, join)
+    least = least_share(rules.threshold)
+    joined = _join_some(postings, whole, totals, min(ALIKE, least) if anew else ALIKE, fresh, join)
+    near = joined.only(joined.shared >= ALIKE * totals[joined.lighter])
     agreement = join_agreements(old.agreement, compare_figures(postings, near.lighter, near.heavier))
     near = join_pairs(old.near, near)
     alike, tellings = find_alike(totals, near, agreement)
@@ -110,13 +113,13 @@ def score_articles(postings: Sequence[Posting], rules: FindRules, join: Join, ca
     kept = ~(changed[old.pairs.lighter] | changed[old.pairs.heavier])
     if anew:
         # Where nothing is formula of either, the two share what they did.
-        plain = near.only(
-            ~(has[near.lighter] | has[near.heavier]) & (near.shared >= rules.threshold * totals[near.lighter])
-        )
-        pairs = join_pairs(plain, _join_some(postings, whole, masses, rules.threshold, has, join, formula))
+        enough = joined.shared >= least * totals[joined.lighter]
+        plain = joined.only(~(has[joined.lighter] | has[joined.heavier]) & enough)
+        pairs = join_pairs(plain, _join_some(postings, whole, masses, least, has, join, formula))
     else:
-        pairs = _join_some(postings, None, masses, rules.threshold, changed, join, formula)
-    scores = np.concatenate((old.scores[kept], _score(pairs, masses, postings)))
+        pairs = _join_some(postings, None, masses, least, changed, join, formula)
+    pairs, fresh_scores = score_pairs(pairs, masses, postings, rules.threshold)
+    scores = np.concatenate((old.scores[kept], fresh_scores))
     pairs = join_pairs(old.pairs.only(kept), pairs)
     return Scored(old.digests, near, agreement, alike, tellings, formula, totals - masses, pairs, scores)
 
@@ -159,7 +162,8 @@ def score_pair(one: Posting, other: Posting, formula: tuple[Collection[int], Col
     _, at, _ = np.intersect1d(one.keys[kept[0]], other.keys[kept[1]], assume_unique=True, return_indices=True)
     lighter, heavier = np.argsort(masses, kind="stable").reshape(2, 1)
     pairs = Pairs(lighter, heavier, np.array([one.weights[kept[0]][at].sum()], dtype=np.int64))
-    return float(_score(pairs, masses, postings)[0])
+    scored, scores = score_pairs(pairs, masses, postings, 0.0)
+    return float(scores[0]) if len(scored.lighter) else 0.0
 
 
 def _beside(alike: Pairs, changed: Flags) -> Flags:
@@ -230,11 +234,41 @@ def _list_formula(ids: Sequence[str], formula: FormulaKeys, wanted: Counts) -> I
             yield Formula(ids[article], dict(zip(keys, tellings, strict=True)))
 
 
-def _score(pairs: Pairs, masses: Counts, postings: Sequence[Posting]) -> Shares:
-    evidence = np.minimum(1.0, pairs.shared / EVIDENCE)
-    scores: Shares = pairs.shared / np.maximum(masses[pairs.lighter], 1) * evidence
-    scores *= compare_figures(postings, pairs.lighter, pairs.heavier).factor
-    return scores * compare_names(postings, pairs.lighter, pairs.heavier)
+def least_share(threshold: float) -> float:
+    """The least share of the lighter article that a pair must share so that its score can reach a threshold.
+
+    Args:
+        threshold: Share.
+
+    Returns:
+        Share, a hair lower than it need be, since quotients are rounded.
+    """
+    return threshold / MOST * (1 - 2**-40)
+
+
+def score_pairs(
+    pairs: Pairs, masses: Counts, postings: Sequence[Posting], threshold: float
+) -> tuple[Pairs, Shares]:
+    """Score pairs, and keep those that reach a threshold.
+
+    Args:
+        pairs: Pairs, with what both hold and is formula of neither.
+        masses: Array of integers, shape (n,): the weight of each article without its formula.
+        postings: Sequence of Posting.
+        threshold: Share.
+
+    Returns:
+        Pairs whose score reaches the threshold, in their order, and their scores.
+    """
+    least = least_share(threshold)
+    scores: Shares = pairs.shared / np.maximum(masses[pairs.lighter], 1) * np.minimum(1.0, pairs.shared / EVIDENCE)
+    pairs, scores = pairs.only(scores >= least), scores[scores >= least]
+    scores = scores * compare_figures(postings, pairs.lighter, pairs.heavier).factor
+    scores *= compare_names(postings, pairs.lighter, pairs.heavier) * compare_days(postings, pairs.lighter, pairs.heavier)
+    # To compare how two articles tell takes longest; hardly any are left by now.
+    pairs, scores = pairs.only(scores >= least), scores[scores >= least]
+    scores = scores * compare_telling(postings, pairs.lighter, pairs.heavier).factor(pairs.shared)
+    return pairs.only(scores >= threshold), scores[scores >= threshold]
 
 
 def _shared_weight(a: Posting, b: Posting) -> int:

@@ -1,0 +1,146 @@
+"""How two articles tell what they share: which of its details, and in what order.
+
+Two texts on one topic share its terms, which recur all over. A text that was taken from the other shares what is said once, and
+says it in the same order, whatever becomes of its wording.
+"""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from rapidfuzz.distance import LCSseq
+
+from generator.agreement import Counts, Flags, Shares, by_article, found_in
+from generator.fingerprint import Keys, Posting, Weights, pair_keys
+
+TELLING = 2 * 2**20
+"""Weight, in multiples of 2**-20, from which a word tells something: Zipf frequencies of 5.5 and less."""
+
+MOST = 1.4
+"""What telling a story alike can raise a score by, at most."""
+
+RAISED = 0.5
+"""Share: no score is raised beyond it. What shares more is found anyway."""
+
+RAISING = (75 * 2**20, 125 * 2**20)
+"""Shared weights, in multiples of 2**-20, from which a score is raised at all, and by up to MOST: an order that a few words make
+is chance."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """What is compared of an article; words are told by their stems.
+
+    Attributes:
+        order: Array of 32-bit unsigned integers: the words that tell something, in order.
+        distinct: The same, each word once, where it stands first.
+        details: Array of 64-bit unsigned integers, ascending: words, and pairs of neighbours, that stand in it once.
+        weights: Array of integers: the weight of each detail, in multiples of 2**-20.
+        recurring: Array of 64-bit unsigned integers, ascending: words and pairs that stand in it more than once.
+    """
+
+    order: "array[int]"
+    distinct: "array[int]"
+    details: Keys
+    weights: Weights
+    recurring: Keys
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Telling:
+    """How each of some pairs of articles tells what they share.
+
+    Attributes:
+        reuse: Array of shares, shape (p,): the reuse of the lighter in the heavier.
+        order: Array of shares, shape (p,): of the distinct words of the lighter that tell something, the share that stands in
+            the heavier in the same order; 1 where there are none.
+        details: Array of shares, shape (p,): of the details of the lighter, by weight, the share that are details of the
+            heavier; what recurs there counts neither way. 1 where there are none.
+    """
+
+    reuse: Shares
+    order: Shares
+    details: Shares
+
+    def factor(self, shared: Counts) -> Shares:
+        """What the telling leaves of a score, or adds to it.
+
+        Args:
+            shared: Array of integers, shape (p,): the weight of what counts for each pair, in multiples of 2**-20.
+
+        Returns:
+            Array of floats, shape (p,), from 0 to MOST.
+        """
+        alike = np.cbrt(self.order * self.order * self.details)
+        raised = np.minimum(alike, np.maximum(RAISED, self.reuse))
+        least, full = RAISING
+        most = 1 + (MOST - 1) * np.clip((shared - least) / (full - least), 0, 1)
+        # Two articles that share nothing have a score of nothing anyway.
+        factor: Shares = np.minimum(most, raised / np.maximum(self.reuse, 2**-40))
+        return factor
+
+
+def find_told(posting: Posting) -> Told:
+    """Find what is compared of an article.
+
+    Args:
+        posting: Posting.
+
+    Returns:
+        Told.
+    """
+    stems = posting.stems
+    weights = np.zeros(len(stems), dtype=np.int64)
+    if len(posting.keys):
+        at = found_in(posting.order, posting.keys)
+        weights[at >= 0] = posting.weights[at[at >= 0]]
+    telling = stems[weights >= TELLING]
+    _, firsts = np.unique(telling, return_index=True)
+    words = stems.astype(np.uint64)
+    keys = np.concatenate((words, pair_keys(words[:-1], words[1:])))
+    heft = np.concatenate((weights, weights[:-1] + weights[1:]))
+    keys, first, counts = np.unique(keys, return_index=True, return_counts=True)
+    once = (counts == 1) & (heft[first] > 0)
+    return Told(_plain(telling), _plain(telling[np.sort(firsts)]), keys[once], heft[first][once], keys[counts > 1])
+
+
+def _plain(stems: "np.ndarray[tuple[int], np.dtype[np.uint32]]") -> "array[int]":
+    return array("I", stems.tobytes())
+
+
+def compare_telling(postings: Sequence[Posting], lighter: Counts, heavier: Counts) -> Telling:
+    """Compare how pairs of articles tell what they share.
+
+    Args:
+        postings: Sequence of Posting.
+        lighter: Array of integers, shape (p,): numbers of articles.
+        heavier: Array of integers, shape (p,): numbers of articles.
+
+    Returns:
+        Telling.
+    """
+    used = np.unique(np.concatenate((lighter, heavier)))
+    told = {number: find_told(postings[number]) for number in used.tolist()}
+    reuse, order, details = np.ones((3, len(lighter)))
+    for one, places in by_article(lighter):
+        own, posting = told[one], postings[one]
+        for place in places.tolist():
+            number = int(heavier[place])
+            other = told[number]
+            reuse[place] = int(posting.weights[_within(posting.keys, postings[number].keys)].sum()) / max(posting.total, 1)
+            if own.distinct:
+                order[place] = LCSseq.similarity(own.distinct, other.order) / len(own.distinct)
+            held = int(own.weights[_within(own.details, other.details)].sum())
+            asked = int(own.weights[~_within(own.details, other.recurring)].sum())
+            if asked:
+                details[place] = held / asked
+    return Telling(reuse, order, details)
+
+
+def _within(wanted: Keys, held: Keys) -> Flags:
+    """Whether each wanted key is among some that ascend."""
+    if not len(held):
+        return np.zeros(len(wanted), dtype=np.bool_)
+    found: Flags = found_in(wanted, held) >= 0
+    return found
