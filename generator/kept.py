@@ -108,9 +108,9 @@ def find_again(
     return list_found(ids, postings, rules, scored)
 
 
-_PARTS = ("keys", "weights", "figures", "places", "owners", "names", "order")
-_NARROW = {"weights": "<i4", "owners": "<i4"}
-_WIDE = {"weights": np.int64, "owners": np.int64}
+_PARTS = ("keys", "weights", "figures", "places", "owners", "names", "days", "order", "stems")
+_NARROW = {"weights": "<i4", "owners": "<i4", "days": "<u2", "stems": "<u4"}
+_WIDE = {"weights": np.int64, "owners": np.int64, "days": np.uint16, "stems": np.uint32}
 
 
 def _part(posting: Posting, name: str) -> NDArray[Any]:
@@ -139,8 +139,8 @@ def _unpack_postings(packed: bytes | None) -> dict[bytes, Posting]:
         ]
         told = zip(arrays["digests"].tolist(), arrays["totals"].tolist(), *parts, strict=True)
         return {
-            digest: Posting(keys, weights, total, Particulars(figures, places, owners, names), order)
-            for digest, total, keys, weights, figures, places, owners, names, order in told
+            digest: Posting(keys, weights, total, Particulars(figures, places, owners, names, days), order, stems)
+            for digest, total, keys, weights, figures, places, owners, names, days, order, stems in told
         }
     except (ValueError, TypeError, KeyError):
         return {}
