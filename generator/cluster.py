@@ -9,7 +9,7 @@ import numpy as np
 
 from generator.found import Match
 from generator.lineage import find_parents
-from generator.overlap import Overlaps
+from generator.overlap import Overlaps, weigh
 from generator.values import Article, Cluster
 
 LINKAGE = 2 / 3
@@ -23,6 +23,11 @@ STRONG = 1.4
 
 Of the 15 articles of the measured corpora that average linkage alone joined to a hub they don't match, 14 were of the same topic
 only, with scores up to 1.33 times the threshold; the one that was a copy had 1.48.
+"""
+
+LONE = 150 * 2**20
+"""Weight, in multiples of 2**-20, that an article that linkage left alone must share with a hub to join it: twice the evidence
+that a score asks for.
 """
 
 _CENTRAL = 3
@@ -183,6 +188,32 @@ def split_around_hubs(scores: Overlaps, threshold: float) -> list[list[int]]:
     return groups
 
 
+def join_hubs(groups: Sequence[list[int]], scores: Overlaps, shared: Overlaps) -> list[list[int]]:
+    """Put each article that was left alone to the group whose hub it matches best, where much is shared.
+
+    It was taken from the hub, though it shares too little with the other copies for linkage to keep it.
+
+    Args:
+        groups: Sequence of lists of indices.
+        scores: Array of shares, shape (n, n), symmetric: the score of each two articles; 0 where they don't match.
+        shared: Array of floats, shape (n, n), symmetric: the weight that each two share, in multiples of 2**-20.
+
+    Returns:
+        List of lists of indices, each ascending.
+    """
+    joined = [list(group) for group in groups if len(group) > 1]
+    hubs = [group[int((scores[np.ix_(group, group)] ** _CENTRAL).sum(axis=1).argmax())] for group in joined]
+    strong = np.where(shared >= LONE, scores, 0.0)
+    alone = []
+    for (one,) in (group for group in groups if len(group) == 1):
+        best = int(strong[one, hubs].argmax()) if hubs else 0
+        if hubs and strong[one, hubs[best]] > 0:
+            joined[best].append(one)
+        else:
+            alone.append([one])
+    return [sorted(group) for group in joined] + alone
+
+
 def _score_table(ids: Sequence[str], matches: Iterable[Match]) -> Overlaps:
     """The score of each two articles; 0 where they don't match."""
     place = {name: at for at, name in enumerate(ids)}
@@ -250,14 +281,19 @@ def cluster_component(
         Tuple of Cluster; each holds a new article.
     """
     articles = {article.id: article for article in component.articles}
-    ids, clusters = list(articles), []
+    ids = list(articles)
     overlaps, scores = measure(component.articles), _score_table(ids, component.matches)
-    for linked in average_linkage(_likeness(overlaps, scores, threshold), threshold * LINKAGE):
-        for places in split_around_hubs(scores[np.ix_(linked, linked)], threshold):
-            group = [linked[place] for place in places]
-            if len(group) > 1 and not all(articles[ids[i]].archive for i in group):
-                clusters.append(make_cluster([ids[i] for i in group], overlaps[np.ix_(group, group)], articles))
-    return tuple(clusters)
+    groups = [
+        [linked[place] for place in places]
+        for linked in average_linkage(_likeness(overlaps, scores, threshold), threshold * LINKAGE)
+        for places in split_around_hubs(scores[np.ix_(linked, linked)], threshold)
+    ]
+    shared = overlaps * weigh(component.articles)[:, None]
+    return tuple(
+        make_cluster([ids[i] for i in group], overlaps[np.ix_(group, group)], articles)
+        for group in join_hubs(groups, scores, np.maximum(shared, shared.T))
+        if len(group) > 1 and not all(articles[ids[i]].archive for i in group)
+    )
 
 
 def make_clusters(

@@ -185,7 +185,9 @@ def _fingerprint(article: Article) -> Posting:
     keys, first = np.unique(keys, return_index=True)
     weights = weights[first]
     heavy = weights > 0
-    return Posting(keys[heavy], weights[heavy], int(weights.sum()), _find_particulars(article, words), order, stems_of(words))
+    return Posting(
+        keys[heavy], weights[heavy], int(weights.sum()), _find_particulars(article, words), order, stems_of(words)
+    )
 
 
 def fingerprint_counted(article: Article) -> Posting:

@@ -95,3 +95,15 @@ def measure_overlaps(articles: Sequence[Article]) -> Overlaps:
     overlaps: Overlaps = shared_weights(stack(postings)) / totals[:, None]
     np.fill_diagonal(overlaps, 1.0)
     return overlaps
+
+
+def weigh(articles: Sequence[Article]) -> NDArray[np.int64]:
+    """What articles weigh.
+
+    Args:
+        articles: Sequence of Article.
+
+    Returns:
+        Array of integers, shape (n,): the weight of the distinct words and word pairs of each, in multiples of 2**-20.
+    """
+    return np.array([fingerprint(article).total for article in articles], dtype=np.int64)

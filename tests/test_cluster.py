@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import generator.cluster as cluster_room
-from generator.cluster import STRONG, average_linkage, find_components, make_clusters, split_around_hubs
+from generator.cluster import (
+    LONE,
+    STRONG,
+    average_linkage,
+    find_components,
+    join_hubs,
+    make_clusters,
+    split_around_hubs,
+)
 from generator.found import Match
 from tests.articles import make_article
 
@@ -103,6 +111,16 @@ def test_a_close_copy_of_a_copy_stays_though_it_no_longer_matches_the_source():
     similarity = np.array([[1, 0.5, 0.45, 0.2], [0.5, 1, 0.25, 0.46], [0.45, 0.25, 1, 0.2], [0.2, 0.46, 0.2, 1]])
     (found,) = clusters_of(similarity, ["first", "second", "third", "later"])
     assert set(found.members) == {"first", "second", "third", "later"}
+
+
+def test_an_article_that_linkage_left_alone_joins_the_hub_it_shares_much_with():
+    scores = np.array([[0, 0.6, 0.5, 0.3], [0.6, 0, 0.4, 0], [0.5, 0.4, 0, 0], [0.3, 0, 0, 0]])
+    groups, much, little = [[0, 1, 2], [3]], np.full((4, 4), LONE), np.full((4, 4), LONE - 1)
+    assert join_hubs(groups, scores, much) == [[0, 1, 2, 3]]
+    assert join_hubs(groups, scores, little) == groups
+    other = np.roll(scores, 1, axis=(0, 1))
+    assert join_hubs([[1, 2, 3], [0]], np.where(other == 0.3, 0, other), much) == [[1, 2, 3], [0]]
+    assert join_hubs([[0], [1]], np.zeros((2, 2)), much[:2, :2]) == [[0], [1]]
 
 
 @given(st.integers(1, 12), st.integers(0, 2**32 - 1))
