@@ -246,9 +246,7 @@ def least_share(threshold: float) -> float:
     return threshold / MOST * (1 - 2**-40)
 
 
-def score_pairs(
-    pairs: Pairs, masses: Counts, postings: Sequence[Posting], threshold: float
-) -> tuple[Pairs, Shares]:
+def score_pairs(pairs: Pairs, masses: Counts, postings: Sequence[Posting], threshold: float) -> tuple[Pairs, Shares]:
     """Score pairs, and keep those that reach a threshold.
 
     Args:
@@ -264,7 +262,9 @@ def score_pairs(
     scores: Shares = pairs.shared / np.maximum(masses[pairs.lighter], 1) * np.minimum(1.0, pairs.shared / EVIDENCE)
     pairs, scores = pairs.only(scores >= least), scores[scores >= least]
     scores = scores * compare_figures(postings, pairs.lighter, pairs.heavier).factor
-    scores *= compare_names(postings, pairs.lighter, pairs.heavier) * compare_days(postings, pairs.lighter, pairs.heavier)
+    scores *= compare_names(postings, pairs.lighter, pairs.heavier) * compare_days(
+        postings, pairs.lighter, pairs.heavier
+    )
     # To compare how two articles tell takes longest; hardly any are left by now.
     pairs, scores = pairs.only(scores >= least), scores[scores >= least]
     scores = scores * compare_telling(postings, pairs.lighter, pairs.heavier).factor(pairs.shared)

@@ -20,8 +20,8 @@ TELLING = 2 * 2**20
 MOST = 1.4
 """What telling a story alike can raise a score by, at most."""
 
-RAISED = 0.5
-"""Share: no score is raised beyond it. What shares more is found anyway."""
+RAISED = 0.3
+"""Share: a reuse is raised no further; what shares more is found anyway."""
 
 RAISING = (75 * 2**20, 125 * 2**20)
 """Shared weights, in multiples of 2**-20, from which a score is raised at all, and by up to MOST: an order that a few words make
@@ -128,7 +128,9 @@ def compare_telling(postings: Sequence[Posting], lighter: Counts, heavier: Count
         for place in places.tolist():
             number = int(heavier[place])
             other = told[number]
-            reuse[place] = int(posting.weights[_within(posting.keys, postings[number].keys)].sum()) / max(posting.total, 1)
+            reuse[place] = int(posting.weights[_within(posting.keys, postings[number].keys)].sum()) / max(
+                posting.total, 1
+            )
             if own.distinct:
                 order[place] = LCSseq.similarity(own.distinct, other.order) / len(own.distinct)
             held = int(own.weights[_within(own.details, other.details)].sum())

@@ -130,7 +130,7 @@ def telling_factor(lighter, heavier, reuse, counted):
     kept = sum(weight for key, weight in once.items() if len(other_held.get(key, [])) == 1)
     alike = np.cbrt(in_order * in_order * (kept / asked if asked else 1))
     most = 1 + (1.4 - 1) * min(1, max(0, (counted - 75 * 2**20) / (50 * 2**20)))
-    return min(most, min(alike, max(0.5, reuse)) / reuse)
+    return min(most, min(alike, max(0.3, reuse)) / reuse)
 
 
 def share_weight(a, b):
