@@ -109,7 +109,7 @@ def find_again(
 
 
 _PARTS = ("keys", "weights", "figures", "places", "owners", "names", "days", "order", "stems")
-_NARROW = {"weights": "<i4", "owners": "<i4", "days": "<u2", "stems": "<u4"}
+_NARROW = {"weights": "<i4", "owners": "<i4", "days": "<u4", "stems": "<u4"}
 _WIDE = {"weights": np.int64, "owners": np.int64, "days": np.uint16, "stems": np.uint32}
 
 
