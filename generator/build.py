@@ -129,7 +129,9 @@ def build_anew(
     """
     if settings.site.search:
         find_program()
-    read = mark_boilerplate(read_all(content, settings.read, watch, shelf.drawer), settings.find.boilerplate)
+    spread = engine.map if engine.opens_files else None
+    read = read_all(content, settings.read, watch, shelf.drawer, spread)
+    read = mark_boilerplate(read, settings.find.boilerplate)
     hidden = hide_names(read, reviews, settings.site)
     watch.begin("Finding")
     found = engine.find_matches(hidden.corpus.articles, settings.find, shelf.drawer)

@@ -96,8 +96,9 @@ def tell_all(tasks: Sequence[Task], telling: Telling, engine: Engine) -> Iterato
     cache = telling.shelf.cache
     named = [(name_task(task, telling.shelf.making), task) for task in tasks]
     held = [cache is not None and cache.holds(key) for key, _ in named]
-    anew = partial(_tell_and_keep, telling=telling)
-    waiting = [one for one, kept in zip(named, held, strict=True) if not kept]
+    # What works elsewhere leaves nothing on disks there.
+    there = telling if engine.here else replace(telling, shelf=replace(telling.shelf, cache=None))
+    anew = partial(_tell_and_keep, telling=there)
     waiting = [one for one, kept in zip(named, held, strict=True) if not kept]
     fresh, few = engine.map(anew, waiting), len(waiting) <= _FEW
     if few:
@@ -108,6 +109,8 @@ def tell_all(tasks: Sequence[Task], telling: Telling, engine: Engine) -> Iterato
     with closing(_ahead(recall, keys) if few else _one_by_one(recall, keys)) as known:
         for one, kept in zip(named, held, strict=True):
             told = next(known) or anew(one) if kept else next(fresh)
+            if not (kept or engine.here):
+                _keep(one[0], told, telling)
             yield _with_true(told, one[0], telling.provenance)
 
 
@@ -209,10 +212,14 @@ def _tell_and_keep(named: tuple[str, Task], telling: Telling) -> Told:
     passing, build_id = _stand_ins(key)
     provenance = replace(telling.provenance, digest=passing, build_id=build_id)
     told = tell(task, provenance, telling.settings, telling.folders)
+    _keep(key, told, telling)
+    return told
+
+
+def _keep(key: str, told: Told, telling: Telling) -> None:
     # A template may be edited while a build runs, as `serve` invites to.
     if telling.shelf.cache and own_digest(telling.folders[1]) == telling.shelf.own:
         telling.shelf.cache.put(key, pack(told))
-    return told
 
 
 def _stand_ins(key: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from generator.outputs import Output
 from generator.pages.cluster import Surroundings
 from generator.pages.listing import ClusterRow, make_cluster_row
 from generator.pages.site import Page, make_cluster_pages
-from generator.render import make_environment, render
+from generator.render import make_environment, render, templates_folder
 from generator.rules import Settings
 
 Folders = tuple[Path, Path | None]
@@ -83,5 +83,7 @@ def render_pages(pages: Iterable[Page], folders: Folders) -> tuple[Output, ...]:
     Raises:
         RenderError: Where a template can't be rendered.
     """
-    environment = make_environment(*folders)
+    built_in, own = folders
+    # A worker on another machine may have them elsewhere.
+    environment = make_environment(built_in if built_in.is_dir() else templates_folder(), own)
     return tuple(render(page, environment) for page in pages)

@@ -319,6 +319,10 @@ def newswire(tmp_path_factory):
     """A folder of 2,000 articles, and the site that the local engine builds of it."""
     folder = tmp_path_factory.mktemp("newswire")
     write_newswire(folder / "content", 2000)
+    write_sample(folder / "content" / "desk")
+    (folder / "content" / "broken.jsonl").write_text('{"text": "one story"}\n{"text": \n[1]\n', encoding="utf-8")
+    (folder / "content" / "desk" / "twin.jsonl").write_text('{"id": "n000001", "text": "a twin"}\n', encoding="utf-8")
+    (folder / "content" / "empty.txt").touch()
     build_site(folder / "content", folder / "site", Settings(), LocalEngine())
     return folder
 
@@ -326,6 +330,7 @@ def newswire(tmp_path_factory):
 def test_every_engine_builds_the_same_site(engine, newswire, tmp_path):
     summary = build_site(newswire / "content", tmp_path / "site", Settings(), engine)
     assert summary.clusters > 100
+    assert len(summary.left_out) == 4
     assert files_of(tmp_path / "site") == files_of(newswire / "site")
 
 

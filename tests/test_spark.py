@@ -5,12 +5,15 @@ import socket
 import stat
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 import generator.engines.spark.session as session
 import generator.overlap as overlap
+from generator import retell
+from generator.build import build_site
 from generator.cache import Drawer, open_cache
 from generator.engines.local import LocalEngine
 from generator.engines.spark.engine import SparkEngine
@@ -18,9 +21,12 @@ from generator.engines.spark.faults import explain
 from generator.engines.spark.java import check_java
 from generator.engines.spark.session import Session, check_reached, choose_settings
 from generator.errors import ContentError, EngineError
-from generator.rules import FindRules, RunRules
-from tests.articles import make_article
-from tests.newswire import make_newswire
+from generator.read.folder import read_found
+from generator.read.walk import Found
+from generator.rules import FindRules, ReadRules, RunRules, Settings
+from tests.articles import make_article, write_sample
+from tests.killing import digest
+from tests.newswire import make_newswire, write_newswire
 from tests.spark import RULES, open_spark
 
 
@@ -159,7 +165,7 @@ def fail_on_one(article):
 
 def test_a_task_that_fails_on_one_article_names_it(spark):
     articles = [make_article(f"a{n}", "x") for n in range(20)]
-    with pytest.raises(EngineError, match=r"^fail_on_one failed on a7\.txt: ValueError: too odd; take it out"):
+    with pytest.raises(EngineError, match=r"^fail on one failed on a7\.txt: ValueError: too odd; take it out"):
         list(spark.map(fail_on_one, articles))
 
 
@@ -216,12 +222,48 @@ def test_a_stopped_build_goes_on_after_its_last_finished_stage(spark, tmp_path, 
     monkeypatch.setattr(Session, "run", lambda *given: run_some(*given, joins=1))
     with pytest.raises(KeyboardInterrupt):
         spark.find_matches(articles, FindRules(), drawer)
-    assert "fingerprint_counted" in done
+    assert "fingerprint counted" in done
     done.clear()
     monkeypatch.setattr(Session, "run", run_some)
     found = spark.find_matches(articles, FindRules(), drawer)
     assert done == ["the join"]
     assert found == LocalEngine().find_matches(articles, FindRules())
+
+
+def test_a_folder_that_workers_do_not_see_is_refused(spark, tmp_path):
+    story = write_sample(tmp_path / "content") / "wire.txt"
+    gone = [Found("wire.txt", story), Found("gone.txt", tmp_path / "gone.txt")]
+    with pytest.raises(
+        ContentError, match=r"gone\.txt can't be seen by a worker; put the articles where all workers see them"
+    ):
+        list(spark.map(partial(read_found, rules=ReadRules()), gone))
+
+
+def test_a_cluster_on_other_machines_leaves_nothing_there_and_what_it_told_is_kept_here(spark, tmp_path, monkeypatch):
+    content = write_sample(tmp_path / "content")
+    write_newswire(content, 40)
+    monkeypatch.setattr(spark, "here", False)
+    cache = open_cache(tmp_path / "cache")
+    build_site(content, tmp_path / "ours", Settings(), spark, cache=cache)
+    monkeypatch.setattr(retell, "_tell_and_keep", lambda *_, **__: pytest.fail("it was kept"))
+    build_site(content, tmp_path / "theirs", Settings(), LocalEngine(), cache=cache)
+    assert digest(tmp_path / "ours") == digest(tmp_path / "theirs")
+
+
+def test_a_build_that_spark_gives_up_leaves_the_old_site_whole(spark, tmp_path, monkeypatch):
+    content = write_newswire(tmp_path / "content", 60)
+    build_site(content, tmp_path / "site", Settings(), LocalEngine())
+    before = digest(tmp_path / "site")
+    write_sample(content)
+    run = Session.run
+
+    def fail_late(session, what, action):
+        return run(session, what, (lambda: 1 / 0) if what == "tell and keep" else action)
+
+    monkeypatch.setattr(Session, "run", fail_late)
+    with pytest.raises(EngineError, match=r"^Spark gave up tell and keep: division by zero; its log is"):
+        build_site(content, tmp_path / "site", Settings(), spark)
+    assert digest(tmp_path / "site") == before
 
 
 def test_nothing_is_left_when_an_engine_is_closed(spark, capfd):

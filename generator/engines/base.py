@@ -13,7 +13,20 @@ Result = TypeVar("Result")
 
 
 class Engine(Protocol):
-    """Where the work is done."""
+    """Where the work is done.
+
+    Attributes:
+        here: Boolean; true where all work is done on this machine, so that it may use the same folders.
+        opens_files: Boolean; true where articles should be read through `map`, a file an item.
+    """
+
+    @property
+    def here(self) -> bool:
+        """Whether work is done on this machine."""
+
+    @property
+    def opens_files(self) -> bool:
+        """Whether files are best opened where work is done."""
 
     def find_matches(self, articles: Sequence[Article], rules: FindRules, drawer: Drawer | None = None) -> Found:
         """All pairs of articles in one language whose score reaches the threshold, and what else they have in common.

@@ -38,7 +38,12 @@ class LocalEngine:
     Attributes:
         processes: Integer from 1 up, how many processes and threads work side by side.
         worth: Float, seconds of work from which on processes are started; 0 starts them for the first item.
+        here: Boolean, as in Engine; so is the next.
+        opens_files: Boolean.
     """
+
+    here = True
+    opens_files = False
 
     def __init__(self, processes: int | None = None, worth: float = _WORTH_PROCESSES) -> None:
         self.processes = processes or _usable_cores()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.again import Drawer
 from generator.errors import ContentError
-from generator.read.folder import read_folder, with_main_language
+from generator.read.folder import Spread, read_folder, with_main_language
 from generator.read.slugs import slug
 from generator.read.walk import shown
 from generator.rules import ReadRules
@@ -15,7 +15,13 @@ from generator.values import Article, Corpus, LeftOut
 from generator.watch import UNWATCHED, Watch
 
 
-def read_all(content: Path, rules: ReadRules, watch: Watch = UNWATCHED, drawer: Drawer | None = None) -> Corpus:
+def read_all(
+    content: Path,
+    rules: ReadRules,
+    watch: Watch = UNWATCHED,
+    drawer: Drawer | None = None,
+    spread: Spread | None = None,
+) -> Corpus:
     """Read the articles of a folder, and those of the archive that they are to be compared with.
 
     An archived article has its folder's name in front of its path and of its id; where another article has that id, a number
@@ -26,6 +32,7 @@ def read_all(content: Path, rules: ReadRules, watch: Watch = UNWATCHED, drawer: 
         rules: ReadRules.
         watch: Watch.
         drawer: Drawer, as in `read_folder`.
+        spread: Spread, as in `read_folder`, or None.
 
     Returns:
         Corpus.
@@ -34,10 +41,10 @@ def read_all(content: Path, rules: ReadRules, watch: Watch = UNWATCHED, drawer: 
         ContentError: As `read_folder` of any of the folders; or one of them lies in another.
     """
     if not (rules.against or rules.since):
-        return read_folder(content, rules, watch, drawer)
+        return read_folder(content, rules, watch, drawer, spread)
     folders = tuple(map(Path, rules.against))
     _refuse_overlap((content, *folders))
-    corpora = [read_folder(folder, rules, watch, drawer) for folder in (content, *folders)]
+    corpora = [read_folder(folder, rules, watch, drawer, spread) for folder in (content, *folders)]
     articles = {article.id: _dated(article, rules.since) for article in corpora[0].articles}
     left_out = list(corpora[0].left_out)
     for label, corpus in zip(_labels(folders), corpora[1:], strict=True):

@@ -4,9 +4,10 @@ import gzip
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO
@@ -27,6 +28,9 @@ from generator.watch import UNWATCHED, Watch
 Entry = tuple[str, str, Draft | ContentError]
 """Two strings and a draft or an error: the path, what the id is made of where none is given, and what was read."""
 
+Reading = tuple[str, Article | ContentError]
+"""A path, and the article that was read there, or why there is none."""
+
 _TABLES = (".jsonl.gz", ".jsonl", ".csv", ".parquet")
 _PAGES = (".txt", ".markdown", ".md", ".html", ".htm")
 _BUFFER = 2**20
@@ -37,8 +41,16 @@ _MAIN = 0.9
 _FIELDS = attrgetter("id", "path", "title", "text", "date", "source", "author", "language", "url", "place", "agency")
 
 
+Spread = Callable[[Callable[[Found], list[Reading]], Sequence[Found]], Iterator[list[Reading]]]
+"""An engine's order-keeping map."""
+
+
 def read_folder(
-    content: Path, rules: ReadRules | None = None, watch: Watch = UNWATCHED, drawer: Drawer | None = None
+    content: Path,
+    rules: ReadRules | None = None,
+    watch: Watch = UNWATCHED,
+    drawer: Drawer | None = None,
+    spread: Spread | None = None,
 ) -> Corpus:
     """Read all articles below a folder.
 
@@ -47,6 +59,7 @@ def read_folder(
         rules: ReadRules, or None for the defaults.
         watch: Watch.
         drawer: Drawer, where what was read the last time is kept, or None.
+        spread: Spread that opens the files in the place of this process, or None; then nothing is kept.
 
     Returns:
         Corpus; it is the same whatever the order in which the system lists the folder.
@@ -67,8 +80,9 @@ def read_folder(
         files = walk(content, rules.max_depth, rules.outside_links)
     except OSError as error:
         raise ContentError(f"the folder {content} {unreadable(error)}") from error
-    recall = Recall(drawer, str(content.resolve()))
-    articles, left_out = _read(files, rules, recall, watch)
+    recall = Recall(None if spread else drawer, str(content.resolve()))
+    made = chain.from_iterable(spread(partial(read_found, rules=rules), files)) if spread else None
+    articles, left_out = _read(files, rules, recall, watch, made)
     recall.keep()
     if not articles:
         raise ContentError(_nothing(content, left_out))
@@ -116,20 +130,51 @@ def read_bytes(data: bytes, name: str) -> Corpus:
     return _corpus({article.id: article}, [])
 
 
+def read_found(found: Found, rules: ReadRules) -> list[Reading]:
+    """Read one file; for engines that open files elsewhere.
+
+    Args:
+        found: Found.
+        rules: ReadRules.
+
+    Returns:
+        List of Reading, of the file or of its rows.
+
+    Raises:
+        ContentError: The file is not there.
+    """
+    if not found.reason and not found.file.exists():
+        raise ContentError(
+            f"{found.file} can't be seen by a worker; put the articles where all workers see them by that name"
+        )
+    return list(_make_articles(_entries(found, rules), Recall(None, "")))
+
+
+def _make_articles(entries: Iterable[Entry], recall: Recall) -> Iterator[Reading]:
+    for path, stem, draft in entries:
+        try:
+            yield path, recall.article(draft, path, stem)
+        except ContentError as error:
+            yield path, error
+
+
 def _read(
-    files: Sequence[Found], rules: ReadRules, recall: Recall, watch: Watch = UNWATCHED
+    files: Sequence[Found],
+    rules: ReadRules,
+    recall: Recall,
+    watch: Watch = UNWATCHED,
+    made: Iterable[Reading] | None = None,
 ) -> tuple[dict[str, Article], list[LeftOut]]:
-    """The articles of some files by id, and what was left out."""
+    """The articles of some files by id, and what was left out; `made` is what was read of them elsewhere."""
     articles: dict[str, Article] = {}
     left_out: list[LeftOut] = []
-    entries = (entry for found in files for entry in _entries(found, rules))
+    if made is None:
+        made = _make_articles((entry for found in files for entry in _entries(found, rules)), recall)
     # How many rows a table has is known at its end.
     count = None if any(found.path.lower().endswith(_TABLES) for found in files) else len(files)
-    for path, stem, draft in watch("Reading", entries, count):
-        try:
-            article = recall.article(draft, path, stem)
-        except ContentError as error:
-            left_out.append(LeftOut(path, str(error)))
+    for path, article in watch("Reading", made, count):
+        if isinstance(article, ContentError):
+            left_out.append(LeftOut(path, str(article)))
             continue
         first = articles.setdefault(article.id, article)
         if first is not article:

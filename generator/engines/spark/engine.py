@@ -15,7 +15,7 @@ from generator.engines.base import Item, Result
 from generator.engines.finding import find_in_languages
 from generator.engines.product import COLUMNS, join_densely, join_pairs, list_blocks
 from generator.engines.spark.kept_pairs import pack_pairs, unpack_pairs
-from generator.engines.spark.session import Session
+from generator.engines.spark.session import Session, is_here
 from generator.engines.spark.tasks import Done, JoinBlock, Joined, RunBatch
 from generator.errors import EngineError
 from generator.fingerprint import Stack
@@ -44,12 +44,17 @@ class SparkEngine:
 
     Attributes:
         rules: RunRules.
+        here: Boolean, as in Engine; so is the next.
+        opens_files: Boolean.
         sent: Integer, bytes that executors were sent; what each of them gets is counted once.
         received: Integer, bytes that came back.
     """
 
+    opens_files = True
+
     def __init__(self, rules: RunRules) -> None:
         self.rules = rules
+        self.here = is_here(rules.master)
         self.sent = self.received = 0
         self._session: Session | None = None
         self._joins = self._broadcasts = 0
@@ -177,4 +182,5 @@ def _fit(count: int, done: Done) -> int:
 
 def _name(function: Callable[[Any], Any]) -> str:
     inner = getattr(function, "func", function)
-    return getattr(inner, "__name__", type(inner).__name__)
+    name: str = getattr(inner, "__name__", type(inner).__name__)
+    return name.strip("_").replace("_", " ")

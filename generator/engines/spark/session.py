@@ -200,7 +200,7 @@ def choose_settings(rules: RunRules) -> dict[str, str]:
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
     }
-    if _is_here(rules.master):
+    if is_here(rules.master):
         chosen |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
     return chosen | dict(option.split("=", 1) for option in rules.options)
 
@@ -216,7 +216,7 @@ def choose_environment(master: str, environment: Mapping[str, str]) -> dict[str,
         Dictionary from name to value, of those that the user did not set.
     """
     chosen = {"PYSPARK_PYTHON": sys.executable, "PYSPARK_DRIVER_PYTHON": sys.executable}
-    if _is_here(master):
+    if is_here(master):
         chosen |= dict.fromkeys(("SPARK_LOCAL_IP", "SPARK_LOCAL_HOSTNAME", "SPARK_PUBLIC_DNS"), "127.0.0.1")
     return {name: value for name, value in chosen.items() if not environment.get(name)}
 
@@ -249,7 +249,14 @@ def _addresses(master: str) -> list[tuple[str, int]]:
     return [(part[1], int(part[2])) for address in rest.split(",") if (part := _ADDRESS.match(address))]
 
 
-def _is_here(master: str) -> bool:
-    """Whether all that takes part runs on this machine and needs no other address than that of the loopback."""
+def is_here(master: str) -> bool:
+    """Whether all that takes part runs on this machine and needs no other address than that of the loopback.
+
+    Args:
+        master: String.
+
+    Returns:
+        Boolean.
+    """
     addresses = _addresses(master)
     return bool(_LOCAL.match(master)) or (bool(addresses) and all(host in _LOOPBACK for host, _ in addresses))
