@@ -12,6 +12,7 @@ from generator.commands.build import build
 from generator.commands.check import check
 from generator.commands.compare import compare
 from generator.commands.init import init
+from generator.commands.output import adapt_output, drop_output
 from generator.commands.serve import serve
 from generator.commands.settings import settings
 from generator.commands.why import why
@@ -87,8 +88,9 @@ def main() -> None:
     # The word lists and the pronouncing dictionary are millions of objects that never die; looking through them again after
     # every 700 new ones takes longer than loading them.
     gc.set_threshold(1_000_000)
+    adapt_output()
     try:
-        app()
+        _run()
     except GeneratorError as error:
         for line in str(error).splitlines():
             print(f"twicetold: {line}", file=sys.stderr)
@@ -96,9 +98,30 @@ def main() -> None:
     except KeyboardInterrupt:
         print("twicetold: stopped; the last site was left as it was", file=sys.stderr)
         sys.exit(130)
+    except BrokenPipeError:
+        # Whoever read along has read enough, as `head` does.
+        drop_output()
+        sys.exit(1)
+    except OSError as error:
+        drop_output()
+        reason = (
+            f"{error.filename}: {error.strerror}"
+            if error.filename
+            else f"the output can't be written: {error.strerror}"
+        )
+        print(f"twicetold: {reason}; make room, or allow it, and try again", file=sys.stderr)
+        sys.exit(3)
     finally:
         # Python would look through all of them once more before it ends.
         gc.freeze()
+
+
+def _run() -> None:
+    try:
+        app()
+    finally:
+        # Here it can still be told where what was printed doesn't reach its end.
+        sys.stdout.flush()
 
 
 def _show_version(wanted: bool) -> None:

@@ -133,7 +133,7 @@ def _project_files(folder: Path) -> Iterator[tuple[str, bytes]]:
         for path in sorted(_sample_folder().iterdir()):
             yield f"content/{path.name}", path.read_bytes()
     yield "twicetold.toml", SETTINGS_FILE.encode()
-    yield ".gitignore", b"/site/\n"
+    yield ".gitignore", b"/site/\n/public/\n"
     version = metadata.version("twicetold")
     yield ".github/workflows/publish.yml", GITHUB_WORKFLOW.replace("VERSION", version).encode()
     yield ".gitlab-ci.yml", GITLAB_WORKFLOW.replace("VERSION", version).encode()

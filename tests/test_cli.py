@@ -1,5 +1,6 @@
 """The command as a user meets it: messages, exit codes, quiet pipes."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,8 +13,6 @@ COMMAND = [sys.executable, "-m", "generator"]
 
 
 def run(*arguments, cwd, **environment):
-    import os
-
     return subprocess.run(
         [*COMMAND, *map(str, arguments)],
         cwd=cwd,
@@ -237,8 +236,84 @@ def test_the_cache_stands_where_it_is_wanted_and_is_done_without_where_it_cannot
     assert not (desk / "none").exists()
 
 
+PRINTING = [
+    ("build",),
+    ("compare", "content/wire.txt", "content/rewrite.txt"),
+    ("compare", "content/wire.txt", "content/rewrite.txt", "--json"),
+    ("why", "wire", "rewrite"),
+    ("why", "wire", "rewrite", "--json"),
+    ("settings",),
+    ("--help",),
+]
+
+
+@pytest.mark.parametrize("arguments", PRINTING, ids=" ".join)
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_a_terminal_that_knows_few_signs_is_given_what_it_knows(desk, arguments, encoding):
+    import json
+
+    (desk / "content" / "wire.txt").write_text((desk / "content" / "wire.txt").read_text() + " Łódź “is” — in Polska …")
+    done = subprocess.run(
+        [*COMMAND, *arguments],
+        cwd=desk,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    text = done.stdout.decode(encoding)
+    assert text.strip()
+    if arguments[-1] == "--json":
+        assert json.loads(text)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+@pytest.mark.parametrize("arguments", PRINTING, ids=" ".join)
+def test_a_full_disk_behind_the_output_is_named(desk, arguments):
+    with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
+        done = subprocess.run(
+            [*COMMAND, *arguments], cwd=desk, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 3
+    assert done.stderr.startswith("twicetold: the output can't be written: ")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_reader_who_has_read_enough_stops_the_output_and_hears_nothing(desk):
+    shell = f"{' '.join(COMMAND)} compare content/wire.txt content/rewrite.txt --json | head -1"
+    done = subprocess.run(["bash", "-c", shell], cwd=desk, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("{\n", "")
+
+
+def test_completion_knows_commands_flags_and_their_values(desk):
+    def complete(line):
+        words = line.split(" ")
+        asked = {"_TWICETOLD_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)}
+        script = "import sys; from generator.cli import app; app(prog_name='twicetold')"
+        done = subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=desk,
+            env={**os.environ, **asked},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.stdout.split()
+
+    assert complete("twicetold co") == ["compare"]
+    assert complete("twicetold build --th") == ["--threshold"]
+    assert complete("twicetold build --ignore-same a") == ["author"]
+    assert complete("twicetold build --engine ") == ["local", "spark"]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_is_shown_for_the_shell(tmp_path, shell):
+    done = run("--show-completion", shell, cwd=tmp_path, _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1")
+    assert done.returncode == 0
+    assert f"complete_{shell}" in done.stdout
+
+
 def test_a_progress_bar_shows_on_a_terminal_only(desk):
-    import os
     import pty
 
     inner, outer = pty.openpty()

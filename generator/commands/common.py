@@ -3,7 +3,7 @@
 import inspect
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
@@ -25,6 +25,16 @@ CacheFolder = Annotated[
     typer.Option("--cache", help="The folder that keeps what was compared before.", metavar="DIR", show_default=False),
 ]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither use nor keep what was compared before.")]
+
+
+def _one_of(names: Sequence[str]) -> Callable[[str], list[str]]:
+    """What completes a flag that takes any of some names."""
+
+    def complete(incomplete: str) -> list[str]:
+        return [name for name in names if name.startswith(incomplete)]
+
+    return complete
+
 
 Content = Annotated[Path, typer.Argument(help="The folder of articles.", metavar="CONTENT")]
 
@@ -48,6 +58,7 @@ FLAGS: dict[str, Any] = {
             help="Leave out pairs within one source, author or folder; repeatable.",
             show_default=False,
             metavar="|".join(SAME),
+            autocompletion=_one_of(SAME),
         ),
     ],
     "boilerplate": Annotated[
@@ -63,7 +74,13 @@ FLAGS: dict[str, Any] = {
         typer.Option(help="Hide sources, authors, files and ids behind neutral names.", show_default=False),
     ],
     "engine": Annotated[
-        str | None, typer.Option(help="Where the work is done.", show_default=False, metavar="|".join(ENGINES))
+        str | None,
+        typer.Option(
+            help="Where the work is done.",
+            show_default=False,
+            metavar="|".join(ENGINES),
+            autocompletion=_one_of(ENGINES),
+        ),
     ],
     "master": Annotated[
         str | None,

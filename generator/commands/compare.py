@@ -1,6 +1,5 @@
 """`twicetold compare`: two articles, or two lots of them, without a site."""
 
-import json
 import sys
 from collections.abc import Mapping, Set
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from generator.commands.common import Config, settings_here, takes_settings
+from generator.commands.output import print_json
 from generator.errors import ContentError, SettingsError, WriteError
 from generator.rules import Settings
 from generator.settings import Flags
@@ -93,7 +93,7 @@ def _compare_two(one: "Corpus", other: "Corpus", settings: Settings, as_json: bo
     if html:
         _write(page, html)
     if as_json:
-        print(json.dumps(_data_of(paired, settings), ensure_ascii=False, indent=2))
+        print_json(_data_of(paired, settings))
     elif html:
         print(f"{page.finding.sentence}\n{html}")
     else:
@@ -137,7 +137,7 @@ def _compare_lots(one: "Corpus", other: "Corpus", settings: Settings, as_json: b
         rows = [{**_names(a, b, texts), **_row(a, pair)} for a, b, pair in pairs]
         shared = [{**_names(a, b, texts), **_passage(a, placed)} for a, b, placed in passages]
         told = {"threshold": settings.find.threshold, "pairs": rows, "passages": shared}
-        print(json.dumps(told, ensure_ascii=False, indent=2))
+        print_json(told)
         return
     for a, b, pair in pairs:
         print(f"{pair.match.score:.2f}  {pair.verdict:14}  {texts[a].path}  {texts[b].path}")

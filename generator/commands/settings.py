@@ -1,12 +1,12 @@
 """`twicetold settings`: what holds here, and where it comes from."""
 
-import json
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from generator.commands.common import FLAGS, Config, settings_here, takes_settings
+from generator.commands.output import print_json
 from generator.settings import Flags
 
 
@@ -20,7 +20,7 @@ def settings(
     """Show every setting that holds here, and where it comes from."""
     _, held = settings_here(config, flags)
     if as_json:
-        print(json.dumps([asdict(item) for item in held], ensure_ascii=False, indent=2))
+        print_json([asdict(item) for item in held])
         return
     names, values = max(len(item.name) for item in held), max(len(item.value) for item in held)
     for item in held:

@@ -1,6 +1,5 @@
 """`twicetold why`: why two articles of a folder were matched or not."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from difflib import get_close_matches
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from generator.commands.common import FINDING, Config, settings_here, takes_settings
+from generator.commands.output import print_json
 from generator.errors import ContentError, SettingsError
 from generator.settings import Flags
 
@@ -58,7 +58,7 @@ def why(
         raise SettingsError(f"{a} and {b} are the same article; name two")
     told = explain(articles, one, other, settings.find, make_engine("local"), settings.compare)
     if as_json:
-        print(json.dumps({"a": one.id, "b": other.id, **asdict(told)}, ensure_ascii=False, indent=2))
+        print_json({"a": one.id, "b": other.id, **asdict(told)})
     else:
         _print(told, one, other)
 
