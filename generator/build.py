@@ -85,7 +85,7 @@ def build_site(
     watch.begin("Checking")
     reviews = read_reviews(find_reviews(content, settings.site.reviews))
     own = own_digest(own_folder(settings.site.templates))
-    making = name_making(list_shaping(settings), built_on, own, settings.site.anonymise_key)
+    making = name_making(list_shaping(settings), built_on, own, settings.site.anonymise_key) if cache else ""
     named = tuple(map(Path, filter(None, [settings.find.boilerplate])))
     memory = Memory.of(cache, (*folders, *named), site, f"{making} {reviews.digest}")
     if last := memory.recall():

@@ -111,7 +111,8 @@ def _pair_up(keys: Keys, articles: Places, places: Places, retellings: Places, r
     rank = np.arange(len(groups)) - np.searchsorted(groups, groups)
     groups, articles, places = (part[rank < MOST_HOLDERS] for part in (groups, articles, places))
     count = len(retellings)
-    known = reported[:, 0] * count + reported[:, 1]
+    # One more than any pair's number, so that every number has a place among these.
+    known = np.sort(np.append(reported[:, 0] * count + reported[:, 1], count * count))
     parts = []
     for step in range(1, MOST_HOLDERS):
         left = np.flatnonzero(groups[step:] == groups[:-step])
@@ -119,7 +120,8 @@ def _pair_up(keys: Keys, articles: Places, places: Places, retellings: Places, r
             break
         swap = articles[left] > articles[left + step]
         one, other = np.where(swap, left + step, left), np.where(swap, left, left + step)
-        new = ~np.isin(articles[one] * count + articles[other], known)
+        named = articles[one] * count + articles[other]
+        new = known[np.searchsorted(known, named)] != named
         one, other = one[new], other[new]
         parts.append((articles[one], articles[other], places[one], places[other]))
     if not parts:

@@ -3,12 +3,12 @@
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
-from itertools import chain, repeat
 
 import regex
 from sentencex import get_sentence_boundaries
 
 from generator.values import Article, Prepared, Span
+from generator.wordlist import load_zipf_frequencies, number_frequency
 
 WEIGHT_UNIT = 2**20
 """Weights are whole multiples of 1/WEIGHT_UNIT, so that their sums are exact in any order and on any engine."""
@@ -73,45 +73,12 @@ def normalised_words(text: str) -> list[str]:
     return list(map(_FORMS.__getitem__, _WORD.findall(text)))
 
 
-@cache
-def _zipf_frequencies(language: str) -> dict[str, float] | None:
-    """Zipf frequency of each word of wordfreq's list for a language, or None where it has none.
-
-    wordfreq's own look-up splits and joins words anew at each call; the list is the same, and a plain dictionary
-    answers a hundred times faster. A list's i-th entry holds the words whose frequency is -i/100 on the log10 scale.
-    """
-    import logging
-
-    from wordfreq import get_frequency_list
-
-    # It remarks on standard error that it takes the list of a language next to the one asked for.
-    logging.getLogger("wordfreq").setLevel(logging.ERROR)
-
-    try:
-        bins = get_frequency_list(language, "best")
-    except LookupError:
-        return None
-    zipfs = (repeat(round(9 - index / 100, 2), len(words)) for index, words in enumerate(bins))
-    return dict(zip(chain.from_iterable(bins), chain.from_iterable(zipfs), strict=True))
-
-
-def _number_frequency(word: str, frequencies: dict[str, float]) -> float:
-    """Zipf frequency of a word with digits: wordfreq lists numbers by their shape, then tells years from other numbers."""
-    from wordfreq import freq_to_zipf, zipf_to_freq
-    from wordfreq.numbers import digit_freq, smash_numbers
-
-    shape = frequencies.get(smash_numbers(word))
-    if shape is None:
-        return 0.0
-    return max(0.0, round(freq_to_zipf(zipf_to_freq(shape) * digit_freq(word)), 2))
-
-
 class _Weights(dict[str, int]):
     """The weights of the words of a language, each weighed once."""
 
     def __init__(self, language: str) -> None:
         super().__init__()
-        self._frequencies = _zipf_frequencies(language)
+        self._frequencies = load_zipf_frequencies(language)
 
     def __missing__(self, word: str) -> int:
         weight = self[word] = _weigh(word, self._frequencies)
@@ -123,7 +90,7 @@ def _weigh(word: str, frequencies: dict[str, float] | None) -> int:
         return round(min(float(len(word)), HEAVIEST) * WEIGHT_UNIT)
     zipf = frequencies.get(word)
     if zipf is None:
-        zipf = _number_frequency(word, frequencies) if any(c.isdigit() for c in word) else 0.0
+        zipf = number_frequency(word, frequencies) if any(c.isdigit() for c in word) else 0.0
     return round(max(0.0, HEAVIEST - zipf) * WEIGHT_UNIT)
 
 

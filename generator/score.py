@@ -5,7 +5,16 @@ from typing import Protocol
 
 import numpy as np
 
-from generator.agreement import Counts, Flags, Shares, compare_days, compare_figures, compare_names, found_in
+from generator.agreement import (
+    Counts,
+    Flags,
+    Shares,
+    compare_days,
+    compare_figures,
+    compare_names,
+    found_in,
+    list_distinct,
+)
 from generator.common_passages import find_common_passages
 from generator.fingerprint import Posting, Stack, stack
 from generator.formula import ALIKE, Pairs, find_alike, find_formula
@@ -208,7 +217,7 @@ def list_found(ids: Sequence[str], postings: Sequence[Posting], rules: FindRules
         one, other = sorted(((ids[i], postings[i].total), (ids[j], postings[j].total)))
         matches.append(Match(one[0], other[0], score, share(weight, one[1]), share(weight, other[1])))
     formula = scored.formula
-    matched = np.unique(np.concatenate((pairs.lighter, pairs.heavier)))
+    matched = list_distinct(pairs.lighter, pairs.heavier)
     passages = find_common_passages(ids, postings, matches, lambda own: formula.keys[formula.of(own)], EVIDENCE)
     return Found(tuple(matches), tuple(_list_formula(ids, formula, matched)), passages=passages)
 

@@ -94,7 +94,7 @@ class _Tracer:
     def trace(self, member: str, parent: str) -> Iterator[Further]:
         """Find the further sources of a member, the one that brings most first."""
         own, held = self._hold(member), self._hold(parent).posting
-        left = ~np.isin(own.keys, held.keys)
+        left = ~np.isin(own.keys, held.keys, assume_unique=True)
         total = int(own.weights.sum())
         least = max(FURTHER * total, EVIDENCE)
         if int(own.weights[left].sum()) < least:
@@ -111,7 +111,7 @@ class _Tracer:
             self.sources[member].add(source)
             own_share, its_share = self._reuse(member, source)
             yield Further(member, source, brought[source] / total, its_share, own_share)
-            left = left & ~np.isin(own.keys, self._hold(source).keys)
+            left = left & ~np.isin(own.keys, self._hold(source).keys, assume_unique=True)
             brought = self._bring(own.keys[left], own.weights[left])
 
     def _bring(self, keys: Keys, weights: Weights) -> dict[str, int]:
@@ -169,7 +169,8 @@ class _Tracer:
     def _hold(self, name: str) -> _Held:
         if name not in self._held:
             posting = fingerprint(self.kin.articles[name])
-            own = ~np.isin(posting.keys, self._formula.get(name, posting.keys[:0]))
+            # As no key stands twice, none has to be made to: for that numpy would load much that is of no use here.
+            own = ~np.isin(posting.keys, self._formula.get(name, posting.keys[:0]), assume_unique=True)
             self._held[name] = _Held(posting, posting.keys[own], posting.weights[own])
         return self._held[name]
 

@@ -5,9 +5,10 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from wordfreq import zipf_frequency
+from wordfreq import get_frequency_list, zipf_frequency
 
 from generator.prepare import HEAVIEST, WEIGHT_UNIT, count_sizes, normalise, normalised_words, prepare, weights_of
+from generator.wordlist import load_zipf_frequencies
 from tests.articles import make_article
 
 
@@ -33,6 +34,22 @@ def test_words(text, words):
 def test_a_weight_is_what_zipf_frequency_leaves(word, language):
     expected = max(0.0, HEAVIEST - zipf_frequency(word, language))
     assert weights_of(language)[word] == pytest.approx(expected * WEIGHT_UNIT, abs=0.6)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "sh", "nb", "zh"])
+def test_a_list_is_that_of_wordfreq_itself(language):
+    lists = [(round(9 - index / 100, 2), words) for index, words in enumerate(get_frequency_list(language, "best"))]
+    assert load_zipf_frequencies(language) == {word: zipf for zipf, words in lists for word in words}
+
+
+def test_a_language_that_no_list_is_close_to_has_none():
+    assert load_zipf_frequencies("und") is None
+
+
+@given(st.from_regex(r"[1-9][0-9]{0,5}([.,][0-9]{1,3})?", fullmatch=True))
+def test_a_number_weighs_what_its_frequency_leaves(word):
+    expected = max(0.0, HEAVIEST - zipf_frequency(word, "en"))
+    assert weights_of("en")[word] == pytest.approx(expected * WEIGHT_UNIT, abs=0.011 * WEIGHT_UNIT)
 
 
 def test_without_a_word_list_longer_words_weigh_more():
