@@ -173,6 +173,18 @@ def test_every_setting_is_documented_with_its_variable_and_default(setting):
     assert f"Default: `{default}`" in section or (default == "" and "Default: none" in section)
 
 
+@pytest.mark.parametrize("name", dict(list_settings(Settings())))
+def test_the_example_of_every_setting_can_be_used(name, config):
+    text = (Path(__file__).parent.parent / "docs" / "settings.md").read_text(encoding="utf-8")
+    section = text.partition(f"\n### `{name}`\n")[2].partition("\n### ")[0]
+    part, _, own = name.partition(".")
+    example = re.search(r"^Example: `(.+)`\.$", section, re.MULTILINE)[1]
+    assert example.startswith(f"{own} = ")
+    held = trace_settings(config(f"[{part}]\n{example}\n"), {})[1]
+    assert [item.name for item in held if item.origin != "default"] == [name]
+    assert next(item.value for item in held if item.name == name) != dict(list_settings(Settings()))[name]
+
+
 def test_each_flag_that_is_a_setting_sets_it_and_beats_all_else(tmp_path):
     (tmp_path / "twicetold.toml").write_text("[find]\nthreshold = 0.5\n[site]\npublic = true\n")
     given = {
