@@ -10,6 +10,8 @@ from generator.evidence import Fact
 from generator.values import Prepared
 
 KIND = "attribution"
+MOST_BESIDE = 50
+"""Attributions of aligned sentences that are looked at for one of the source; a text made to be slow has thousands in one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ def compare_attributions(sides: Sides, ours: Sequence[Attribution], theirs: Sequ
     for i, attribution in enumerate(said.attributions):
         reach = sides.forth[said.sentences[i]]
         beside = [j for j, sentence in enumerate(retold.sentences) if sentence in reach]
+        if len(beside) > MOST_BESIDE:
+            beside = [j for j in beside if j not in paired][:MOST_BESIDE] or beside[:MOST_BESIDE]
         if beside:
             j = min(beside, key=lambda j: (_rank(said, i, retold, j), j in paired, j))
             paired.add(j)

@@ -38,6 +38,8 @@ DATE, TIME, WEEKDAY, RANK, DECADE, PART = "date", "time", "weekday", "rank", "de
 _COUNTLESS = frozenset({DATE, TIME, WEEKDAY, RANK, DECADE, PART})
 
 _DOTTED = frozenset({"en", "und", "zh", "ja", "ko", "th", "he", "hi", "ur", "bn", "ms", "sw", "ga", "mt"})
+_LONGEST = 400
+"""Characters that a number in words may have."""
 _DIGITS = regex.compile(r"\d+")
 # A number that hangs on letters, as in F-16 or COVID-19, is a name.
 # More digits than that are no figure that a reader could check.
@@ -294,8 +296,9 @@ def _told_in_words(article: Prepared, words: Iterable[tuple[int, str]]) -> Itera
             ahead = place and word in LARGE_WORDS and article.words[place - 1] in ("a", "an")
             later.append((article.spans[place - 1][0] if ahead else start, start))
     for start, first in later:
-        match = _WORD_NUMBER.match(text, first)
-        value = _read_words(match[0].casefold()) if match else None
+        match = _WORD_NUMBER.match(text, first, first + _LONGEST)
+        # What goes on and on is no number, and would be read anew from each of its words.
+        value = _read_words(match[0].casefold()) if match and match.end() < first + _LONGEST else None
         if match and value is not None:
             unit, end = _unit(text, match.end())
             if value != 1 or unit:

@@ -137,17 +137,19 @@ _Placed = tuple[Sequence[Hedge], Sequence[int]]
 def _pair(sides: Sides, source: _Placed, copy: _Placed) -> list[tuple[int, int]]:
     """Pair hedges of aligned sentences, those of one class first."""
     pairs: list[tuple[int, int]] = []
+    left: set[int] = set()
+    free = dict(enumerate(zip(*copy, strict=True)))
     for same_class in (True, False):
         for i, (hedge, sentence) in enumerate(zip(*source, strict=True)):
-            if any(i == left for left, _ in pairs):
-                continue
-            taken = {right for _, right in pairs}
-            beside = [
-                j
-                for j, (other, place) in enumerate(zip(*copy, strict=True))
-                if j not in taken and place in sides.forth[sentence] and (other.sort == hedge.sort) is same_class
-            ]
-            pairs += [(i, beside[0])] if beside else []
+            reach = sides.forth[sentence]
+            beside = (
+                j for j, (other, place) in free.items() if place in reach and (other.sort == hedge.sort) is same_class
+            )
+            j = None if i in left else next(beside, None)
+            if j is not None:
+                pairs.append((i, j))
+                left.add(i)
+                del free[j]
     return sorted(pairs)
 
 
