@@ -69,6 +69,39 @@ def test_a_page_follows_its_articles_and_shows_faults(desk, served, opened):  # 
     assert page.complaints == []
 
 
+def test_settings_and_templates_that_come_while_it_runs_are_seen(desk, served):
+    """Without any change of an article."""
+    address, process = served
+
+    def next_build():
+        while not (line := process.stdout.readline()).startswith(("twicetold: ", address)):
+            pass
+        return line
+
+    (desk / "twicetold.toml").write_text("[site]\ntitle = 'Harbour desk'\n")
+    next_build()
+    assert "Harbour desk" in answer(address)[1]
+    (desk / "templates").mkdir()
+    (desk / "templates" / "index.html").write_text(
+        "{% extends 'built-in/index.html' %}{% block content %}Mine{% endblock %}"
+    )
+    while "Mine" not in answer(address)[1]:
+        next_build()
+    (desk / "twicetold.toml").write_text("[site]\ntitel = 'x'\n")
+    assert "did you mean 'title'?" in next_build()
+
+
+def test_what_changes_while_a_build_runs_is_built_next(desk, monkeypatch):
+    from generator.commands.serve import _changes
+
+    monkeypatch.chdir(desk)
+    changes = _changes(desk / "content", None, {})
+    next(changes)
+    (desk / "content" / "late.txt").write_text("Late news of a glacier.")
+    next(changes)
+    changes.close()
+
+
 def test_only_the_server_adds_the_script_and_it_serves_this_machine_only(served):
     address, _ = served
     status, page = answer(address)

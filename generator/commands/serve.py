@@ -6,6 +6,7 @@ import tempfile
 import threading
 import time
 import webbrowser
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,6 +25,7 @@ from generator.commands.common import (
     settings_here,
     takes_settings,
 )
+from generator.commands.progress import progress
 from generator.errors import GeneratorError, SettingsError
 from generator.rules import SiteRules
 from generator.settings import CONFIG_NAME, Flags
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from generator.serve import Server
 
 LAST_PORT = 65535
+TICK = 250
+"""Milliseconds after which it is looked anew at what is to be watched."""
 
 
 @takes_settings(*FINDING, "public", "search", "anonymise", "engine", "master")
@@ -46,8 +50,6 @@ def serve(
     no_cache: NoCache = False,
 ) -> None:
     """Build, show the site on this machine, and build again and reload whenever an article or setting changes."""
-    from watchfiles import watch
-
     from generator.serve import Builds, Server
 
     if not 0 <= port <= LAST_PORT:
@@ -59,16 +61,36 @@ def serve(
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(f"{server.address} shows {content}; it is rebuilt as it changes. Stop with Ctrl-C.", flush=True)
         try:
-            _build(content, site, config, flags, server, kept)
-            if show:
-                webbrowser.open(server.address)
-            for _ in watch(*_watched(content, config, flags), raise_interrupt=True, debounce=400):
+            for number, _ in enumerate(_changes(content, config, flags)):
                 _build(content, site, config, flags, server, kept)
+                if show and not number:
+                    webbrowser.open(server.address)
         except KeyboardInterrupt:
             print("stopped")
         finally:
             server.shutdown()
             server.server_close()
+
+
+def _changes(content: Path, config: Path | None, flags: Flags) -> Iterator[None]:
+    """Yield at once, and then whenever something that a build depends on changed, even while the last build ran."""
+    from watchfiles import watch
+
+    due = True
+    while True:
+        paths = _watched(content, config, flags)
+        ticks = watch(*paths, raise_interrupt=True, debounce=400, yield_on_timeout=True, rust_timeout=TICK)
+        # What is to be watched is looked at anew at each tick: settings name other folders, and folders come and go.
+        while True:
+            try:
+                changed = next(ticks)
+            except FileNotFoundError:
+                break
+            if due or changed or paths != _watched(content, config, flags):
+                due = False
+                yield
+            if paths != _watched(content, config, flags):
+                break
 
 
 def _watched(content: Path, config: Path | None, flags: Flags) -> list[Path]:
@@ -98,8 +120,9 @@ def _build(content: Path, site: Path, config: Path | None, flags: Flags, server:
     started = time.perf_counter()
     try:
         settings, _ = settings_here(config, flags)
-        with open_engine(settings.run) as engine:
-            summary = build_site(content, site, settings, engine, built_on=build_date(os.environ), cache=cache)
+        with progress(quiet=False) as shown, open_engine(settings.run) as engine:
+            built_on = build_date(os.environ)
+            summary = build_site(content, site, settings, engine, built_on=built_on, cache=cache, watch=shown)
     except GeneratorError as error:
         for line in str(error).splitlines():
             print(f"twicetold: {line}", file=sys.stderr, flush=True)
