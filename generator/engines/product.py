@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 Block = tuple[bool, int, int]
 """What is asked of a Product at once: whether its lighter articles are those wanted, and where its columns begin and end."""
 
-COLUMNS = 2**14
+COLUMNS = 2**13
 """Integer: articles that are columns of one block."""
 
 # How many articles are its rows at once, how many partners each is thought to have, and how many entries are looked up at once.
 _ROWS = 2**13
 _PARTNERS = 2**8
+# How many times as much as the lightest the heaviest of the rows weighs at the most.
+_ALIKE = 1.1
 _ENTRIES = 2**22
 # How much of the least share is counted for likely pairs alone, and in how many keys at the most.
 _COUNTED_LATER = 0.7
@@ -53,9 +55,8 @@ class Product:
     """A sparse product that is taken by blocks.
 
     The articles are put in the order of their masses, and pairs are looked for from the lighter one. Row i of the left matrix
-    holds the weights of i's keys, divided by the power of two that brings i's mass to between 0.5 and 1. Such a division
-    loses nothing, so the sums are exact; the product's entry (i, j) is at least half of the share of i in j and at most all of
-    it, and what is below half the least share need never be kept.
+    holds the weights of i's keys, column j of the right one is 1 where j holds a key; the sums are whole numbers below 2**53, and
+    so exact. What is below the least share of the lightest article of some rows need never be kept.
 
     Nearly all of a product's work is on the few keys that many articles hold. Of each lighter article those that cost most for
     their weight are left out of it, up to a part of the least share, and counted only for the pairs that may reach that share
@@ -102,7 +103,7 @@ class Product:
         turned = self._turned(block)
         rows = self._sides[block[0]][0]
         rows = rows[: np.searchsorted(rows, turned.places[-1])] if len(turned.places) else rows[:0]
-        found = join_pairs(self._join(rows[at : at + _ROWS], turned, threads) for at in range(0, len(rows), _ROWS))
+        found = join_pairs(self._join(rows[part], turned, threads) for part in _alike(self._masses[rows]))
         return Pairs(self._order[found.lighter], self._order[found.heavier], found.shared)
 
     def _turn(self, block: Block) -> _Turned:
@@ -126,10 +127,10 @@ class Product:
 
     def _join(self, rows: Counts, turned: _Turned, threads: int) -> Pairs:
         """The pairs of some places as the lighter articles with the columns of a block; the articles by their places too."""
-        scales = np.exp2(np.ceil(np.log2(np.maximum(self._masses[rows], 1))))
-        threshold = self.least * (1 - _COUNTED_LATER) * 0.499
-        one, other, sums = _multiply(self._left(rows, scales), turned.right, threshold, threads)
-        shared = (sums * scales[one]).astype(np.int64)
+        # All of them weigh at least as much as the first.
+        threshold = self.least * (1 - _COUNTED_LATER) * int(self._masses[rows[0]]) - 1
+        one, other, sums = _multiply(self._left(rows), turned.right, threshold, threads)
+        shared = sums.astype(np.int64)
         lighter, heavier = rows[one], turned.places[other]
         least = self.least * self._masses[lighter]
         possible = (lighter < heavier) & (shared + self._most[lighter] >= least)
@@ -139,16 +140,16 @@ class Product:
         kept = shared >= least[possible]
         return Pairs(lighter[kept], heavier[kept], shared[kept])
 
-    def _left(self, rows: Counts, scales: NDArray[np.float64]) -> "csr_matrix":
+    def _left(self, rows: Counts) -> "csr_matrix":
         """Rows of the left matrix."""
         from scipy.sparse import csr_matrix
 
-        at, whose = gather(
-            np.stack((self._keys.indptr[rows], self._cuts[rows]), axis=1).ravel(), 2 * np.arange(len(rows))
-        )
+        at, _ = gather(np.stack((self._keys.indptr[rows], self._cuts[rows]), axis=1).ravel(), 2 * np.arange(len(rows)))
         columns = self._keys.indices[at]
         starts = np.concatenate(([0], np.cumsum(self._cuts[rows] - self._keys.indptr[rows])))
-        return csr_matrix((self._weights[columns] / scales[whose], columns, starts), (len(rows), self._keys.shape[1]))
+        return csr_matrix(
+            (self._weights[columns].astype(np.float64), columns, starts), (len(rows), self._keys.shape[1])
+        )
 
     def _weigh_late(self, lighter: Counts, bits: NDArray[np.uint8], others: Counts) -> Counts:
         """What pairs share of the keys that are counted later; the others by their columns."""
@@ -213,6 +214,16 @@ def _multiply(
         rows, most = rows[full], min(8 * most, right.shape[1])
     one, other, values = (np.concatenate(part) for part in zip(*parts, strict=True))
     return one, other, values
+
+
+def _alike(masses: Counts) -> Iterator[slice]:
+    """Cut ascending masses into parts of at most _ROWS, in which the last weighs hardly more than the first."""
+    start = 0
+    while start < len(masses):
+        end = int(np.searchsorted(masses, _ALIKE * masses[start], side="right"))
+        end = min(max(end, start + 1), start + _ROWS)
+        yield slice(start, end)
+        start = end
 
 
 def _portions(lengths: Counts) -> Iterator[slice]:
