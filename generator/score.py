@@ -17,7 +17,7 @@ from generator.agreement import (
 )
 from generator.common_passages import find_common_passages
 from generator.fingerprint import Posting, Stack, stack
-from generator.formula import ALIKE, Pairs, find_alike, find_formula
+from generator.formula import ALIKE, RETOLD, Pairs, find_alike, find_formula
 from generator.found import Formula, Found, Match
 from generator.rules import FindRules
 from generator.scored import (
@@ -31,7 +31,7 @@ from generator.scored import (
     join_pairs,
     nothing_scored,
 )
-from generator.telling import MOST, compare_telling
+from generator.telling import MOST, RAISING, compare_telling
 
 EVIDENCE = 75 * 2**20
 """Shared weight, in multiples of 2**-20, from which a score stands in full; what is less counts for its part of this.
@@ -107,9 +107,11 @@ def score_articles(postings: Sequence[Posting], rules: FindRules, join: Join, ca
     totals = np.array([posting.total for posting in postings], dtype=np.int64)
     anew = fresh.all()
     whole = stack(postings) if anew else None
-    least = least_share(rules.threshold)
-    joined = _join_some(postings, whole, totals, min(ALIKE, least) if anew else ALIKE, fresh, join)
-    near = joined.only(joined.shared >= ALIKE * totals[joined.lighter])
+    asked: Shares = ALIKE * totals.astype(np.float64)
+    if anew:
+        asked = np.minimum(asked, least_shared(totals, rules.threshold))
+    joined = _join_some(postings, whole, totals, asked, fresh, join)
+    near = joined.only(_may_be_alike(joined, totals, postings))
     agreement = join_agreements(old.agreement, compare_figures(postings, near.lighter, near.heavier))
     near = join_pairs(old.near, near)
     alike, tellings = find_alike(totals, near, agreement)
@@ -120,13 +122,11 @@ def score_articles(postings: Sequence[Posting], rules: FindRules, join: Join, ca
     changed = fresh | (dirty & (has | (old.aside > 0)))
     formula = join_formula(old.formula.only(~dirty[old.formula.owners]), formula)
     kept = ~(changed[old.pairs.lighter] | changed[old.pairs.heavier])
+    wanted, asked = has if anew else changed, least_shared(masses, rules.threshold)
+    pairs = _join_some(postings, whole, masses, asked, wanted, join, formula)
     if anew:
         # Where nothing is formula of either, the two share what they did.
-        enough = joined.shared >= least * totals[joined.lighter]
-        plain = joined.only(~(has[joined.lighter] | has[joined.heavier]) & enough)
-        pairs = join_pairs(plain, _join_some(postings, whole, masses, least, has, join, formula))
-    else:
-        pairs = _join_some(postings, None, masses, least, changed, join, formula)
+        pairs = join_pairs(joined.only(~(has[joined.lighter] | has[joined.heavier])), pairs)
     pairs, fresh_scores = score_pairs(pairs, masses, postings, rules.threshold)
     scores = np.concatenate((old.scores[kept], fresh_scores))
     pairs = join_pairs(old.pairs.only(kept), pairs)
@@ -137,18 +137,37 @@ def _join_some(
     postings: Sequence[Posting],
     whole: Stack | None,
     masses: Counts,
-    least: float,
+    asked: Shares,
     wanted: Flags,
     join: Join,
     formula: FormulaKeys | None = None,
 ) -> Pairs:
-    """The pairs of some articles with any, formula set aside; `whole` is the stack of all, where there is one."""
+    """The pairs of some articles with any, formula set aside, that share what is asked of the lighter, or nearly so.
+
+    `whole` is the stack of all, where there is one.
+    """
     if not wanted.any():
         return nothing_scored(np.zeros(0, dtype=DIGEST)).near
     stacked = stack(postings, wanted) if whole is None else whole
     if formula is not None:
         stacked = stacked.only(~formula.mark(stacked))
-    return join(stacked, masses, least, None if wanted.all() else wanted)
+    # A hair less is asked, since quotients and roots are rounded.
+    hefts = np.maximum(asked * (1 - 2**-40) - 1, 0).astype(np.int64)
+    pairs = join(stacked, hefts, 1.0, None if wanted.all() else wanted)
+    one, other = masses[pairs.lighter], masses[pairs.heavier]
+    swap = (other < one) | ((other == one) & (pairs.heavier < pairs.lighter))
+    return Pairs(
+        np.where(swap, pairs.heavier, pairs.lighter), np.where(swap, pairs.lighter, pairs.heavier), pairs.shared
+    )
+
+
+def _may_be_alike(pairs: Pairs, totals: Counts, postings: Sequence[Posting]) -> Flags:
+    """Which pairs may be look-alikes, or retell each other."""
+    reuse = pairs.shared / np.maximum(totals[pairs.lighter], 1)
+    # Without figures in both, none are at odds.
+    counted = np.array([len(posting.particulars.figures) > 0 for posting in postings], dtype=np.bool_)
+    may: Flags = (reuse >= RETOLD) | ((reuse >= ALIKE) & counted[pairs.lighter] & counted[pairs.heavier])
+    return may
 
 
 def score_pair(one: Posting, other: Posting, formula: tuple[Collection[int], Collection[int]]) -> float:
@@ -253,6 +272,28 @@ def least_share(threshold: float) -> float:
         Share, a hair lower than it need be, since quotients are rounded.
     """
     return threshold / MOST * (1 - 2**-40)
+
+
+def least_shared(masses: Counts, threshold: float) -> Shares:
+    """The least weight that a pair must share so that its score can reach a threshold.
+
+    Args:
+        masses: Array of integers, shape (n,): the weight of each article, formula set aside.
+        threshold: Share.
+
+    Returns:
+        Array of floats, shape (n,), in multiples of 2**-20: for the pairs of which each article is the lighter. Up to EVIDENCE
+        the score is at most shared**2 / EVIDENCE / mass; from there on telling may raise shared / mass, the more is shared.
+    """
+    needed = threshold * masses
+    begin, full = RAISING
+    rise = (MOST - 1) / (full - begin)
+    flat = 1 - rise * begin
+    raised = (np.sqrt(flat * flat + 4 * rise * needed) - flat) / (2 * rise)
+    least: Shares = np.where(
+        needed <= EVIDENCE, np.sqrt(needed * EVIDENCE), np.where(raised <= full, raised, needed / MOST)
+    )
+    return least
 
 
 def score_pairs(pairs: Pairs, masses: Counts, postings: Sequence[Posting], threshold: float) -> tuple[Pairs, Shares]:
