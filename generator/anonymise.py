@@ -146,6 +146,33 @@ def anonymise(corpus: Corpus, reviews: Reviews | None = None, key: str = "") -> 
     )
 
 
+def list_names(corpus: Corpus, reviews: Reviews, hidden: Hidden) -> tuple[tuple[str, str, str], ...]:
+    """List what each neutral name stands for; for the one who builds and for nobody else.
+
+    Args:
+        corpus: Corpus, as it was read.
+        reviews: Reviews, as they were read.
+        hidden: Hidden, made of both.
+
+    Returns:
+        Tuple of three strings each: `article`, `source`, `author`, `place` or `reviewer`; the neutral name; the true one, which for
+        an article is its path. Articles by their paths, the others by their numbers.
+    """
+    shown = {article.id: article for article in hidden.corpus.articles}
+    known: dict[tuple[str, str], str] = {}
+    for article in corpus.articles:
+        other = shown[hidden.ids[article.id]]
+        for field in ("source", "agency", "author", "place"):
+            own, neutral = getattr(article, field), getattr(other, field)
+            if own != neutral:
+                known.setdefault(("source" if field == "agency" else field, neutral), own)
+    known |= {("reviewer", b.reviewer): a.reviewer for a, b in zip(reviews.marks, hidden.reviews.marks, strict=True)}
+    kinds = ("source", "author", "place", "reviewer")
+    others = sorted(known.items(), key=lambda item: (kinds.index(item[0][0]), len(item[0][1]), item[0][1]))
+    articles = sorted((article.path, hidden.ids[article.id]) for article in corpus.articles)
+    return (*(("article", name, path) for path, name in articles), *((*key, own) for key, own in others))
+
+
 @dataclass(frozen=True, slots=True)
 class _Masks:
     """The neutral names by the true ones, folded; of folders as they are."""

@@ -12,6 +12,7 @@ from generator.commands.build import build
 from generator.commands.check import check
 from generator.commands.compare import compare
 from generator.commands.init import init
+from generator.commands.names import names
 from generator.commands.output import adapt_output, drop_output
 from generator.commands.serve import serve
 from generator.commands.settings import settings
@@ -71,6 +72,11 @@ COMMANDS: tuple[tuple[Callable[..., None], str, tuple[str, ...]], ...] = (
         why,
         "Tell why two articles match or not.",
         ("twicetold why wire desk/ours.txt", "twicetold why ours archive/wire.txt --against archive"),
+    ),
+    (
+        names,
+        "List who is behind the names of an anonymised site.",
+        ("twicetold build --anonymise && twicetold names > for-my-eyes-only.csv",),
     ),
     (
         settings,

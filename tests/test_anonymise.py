@@ -394,6 +394,23 @@ def test_commands_follow(tmp_path, command):
         assert MARK not in (tmp_path / "told.md").read_text().casefold()
 
 
+def test_only_the_one_who_builds_is_told_who_is_who(everything):
+    folder, _ = everything
+    rules = rules_for(folder)
+    done = run("names", "--against", rules.read.against[0], cwd=folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    told = {(row["kind"], row["neutral"]): row["name"] for row in csv.DictReader(done.stdout.splitlines())}
+    shown = rows_of(folder / "site", "articles.csv")
+    assert len(shown) == 9
+    for row in shown:
+        assert MARK in told["article", row["id"]]
+        if row["source"]:
+            assert told["source", row["source"]] == f"The {MARK.title()} Post"
+    assert told["author", "Author 1"] == f"Ann {MARK.title()} and Rob Roe"
+    assert told["place", "Place 1"] == f"{MARK}ville"
+    assert told["reviewer", "Reviewer 1"] == f"Eve {MARK.title()}"
+
+
 def test_a_page_of_two_articles_follows(tmp_path):
     write_sample(tmp_path / "content")
     done = run("compare", "--anonymise", "content/wire.txt", "content/rewrite.txt", "--html", "page.html", cwd=tmp_path)

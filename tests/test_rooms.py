@@ -13,10 +13,9 @@ ROOMS = {
     "__main__": "cli",
     "cli": "commands.* errors",
     "commands.*": (
-        "anonymise commands.* settings cache build foreign gate project pairing serve terminal verify why engines.registry"
-        " pages.pair read.archives read.boilerplate read.folder render export standing findings found identity percent rules"
-        " values outputs"
-        " watch errors"
+        "anonymise cells read.reviews commands.* settings cache build foreign gate project pairing serve terminal"
+        " verify why engines.registry pages.pair read.archives read.boilerplate read.folder render export standing"
+        " findings found identity percent rules values outputs watch errors"
     ),
     "api": (
         "build cluster digests engines.registry findings found outputs overlap pairing placing read.archives read.article"
