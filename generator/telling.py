@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from rapidfuzz.distance import LCSseq
 
-from generator.agreement import Counts, Flags, Shares, by_article, found_in
+from generator.agreement import Counts, Flags, Shares, by_article, found_in, list_distinct
 from generator.fingerprint import Keys, Posting, Weights, pair_keys
 
 TELLING = 2 * 2**20
@@ -120,8 +120,7 @@ def compare_telling(postings: Sequence[Posting], lighter: Counts, heavier: Count
     Returns:
         Telling.
     """
-    used = np.unique(np.concatenate((lighter, heavier)))
-    told = {number: find_told(postings[number]) for number in used.tolist()}
+    told = {number: find_told(postings[number]) for number in list_distinct(lighter, heavier).tolist()}
     reuse, order, details = np.ones((3, len(lighter)))
     for one, places in by_article(lighter):
         own, posting = told[one], postings[one]
