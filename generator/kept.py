@@ -13,6 +13,7 @@ from generator.arrays import Arrays, pack_arrays, unpack_arrays
 from generator.fingerprint import Particulars, Posting, fingerprint_counted
 from generator.formula import Pairs
 from generator.found import Found
+from generator.prepare import weights_of
 from generator.rules import FindRules
 from generator.score import Join, list_found, score_articles
 from generator.scored import DIGEST, FormulaKeys, Scored, carry_over
@@ -54,6 +55,9 @@ def fingerprint_all(
     Returns:
         List of Posting.
     """
+    # Processes find the lists of words loaded, and to load them is not taken for the work of the first article.
+    for language in {article.language for article in articles}:
+        weights_of(language)
     if drawer is None or not are_enough(articles):
         return list(spread(fingerprint_counted, articles))
     entries = min(_MOST_ENTRIES, 1 << max(0, len(articles) // _TOGETHER - 1).bit_length())

@@ -78,7 +78,7 @@ ROOMS = {
     "again": "plain",
     "arrays": "",
     "clustering": "again cluster engines.base found overlap prepare sources values",
-    "kept": "again agreement arrays fingerprint formula found rules score scored values",
+    "kept": "again agreement arrays fingerprint formula found prepare rules score scored values",
     "engines.base": "again found values rules",
     "engines.finding": "again archive fingerprint found kept rules score values",
     "archive": "agreement fingerprint formula found overlap score rules values",
