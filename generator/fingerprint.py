@@ -15,8 +15,9 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from generator.compare.figure_words import months_of, number_words_of
+from generator.compare.figure_words import number_words_of
 from generator.compare.name_words import NO_NAMES
+from generator.days import find_days
 from generator.prepare import find_words, normalise, normalised_words, weights_of
 from generator.values import Article
 
@@ -28,11 +29,6 @@ Weights = NDArray[np.int64]
 _DIGIT = re.compile(r"\d")
 # `6-1/8` and `284 3/4` are one figure each; dates such as 12/02/2024 have more than one stroke.
 _FRACTION = re.compile(r"(?<![\d/])(?:(\d+)[ -])?(\d+)/(\d+)(?![\d/])")
-# The day of a date beside its month: `3`, `3rd`, `1er`.
-_BETWEEN = frozenset({"de", "of"})
-# Months that are English verbs too: what stands before them is no day.
-_VERBS = frozenset({"may", "march"})
-_DAY = re.compile(r"(3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|er|º)?")
 # A capital after a word in small letters, with a comma at most between: what begins a sentence has one anyway.
 _NAME = regex.compile(r"(?<=\p{Ll},?\s)\p{Lu}[\p{L}\p{M}]+")
 # Languages that set every noun with a capital.
@@ -221,7 +217,7 @@ def fingerprint_counted(article: Article) -> Posting:
 def _find_particulars(article: Article, words: Sequence[str]) -> Particulars:
     numbers = number_words_of(article.language)
     told = [numbers.get(word) or (word if _DIGIT.search(word) else "") for word in words]
-    days = _find_days(article, words, told)
+    days = np.array(sorted(find_days(words, article.language)), dtype=np.uint16)
     if "/" in article.text:
         # Only here is the whole of a fraction one word.
         words = normalised_words(_FRACTION.sub(lambda match: ".".join(filter(None, match.groups())), article.text))
@@ -240,22 +236,6 @@ def _find_particulars(article: Article, words: Sequence[str]) -> Particulars:
         np.array(part, dtype=np.uint64) for part in (zip(*sorted(places), strict=True) if places else ((), ()))
     )
     return Particulars(keys, beside, np.searchsorted(keys, owned), _find_names(article), days)
-
-
-def _find_days(article: Article, words: Sequence[str], figures: Sequence[str]) -> Days:
-    """Days of the calendar: a month with a day before it or after it, or with one word between, as in `3 de mayo`."""
-    months = months_of(article.language)
-    days = set()
-    for at, word in enumerate(words):
-        month = months.get(word)
-        if month:
-            before = -1 if word in _VERBS else at - 2 if words[at - 1] in _BETWEEN else at - 1
-            for beside in (before, at + 1):
-                day = _DAY.fullmatch(words[beside]) if 0 <= beside < len(words) and figures[beside] else None
-                if day and beside != at:
-                    days.add(100 * month + int(day[1]))
-                    break
-    return np.array(sorted(days), dtype=np.uint16)
 
 
 def _find_names(article: Article) -> Keys:

@@ -97,7 +97,7 @@ def names_factor(one, other):
 def days_of(article):
     """Days of March and April, which are months in English, and where the language is not known; April is one in German."""
     months = {"en": {"march", "april"}, "und": {"march", "april"}, "de": {"april"}}.get(article.language, set())
-    days = [pair for pair in pairwise(normalised_words(article.text)) if pair[0] in months and pair[1].isdigit()]
+    days = [pair for pair in pairwise(normalised_words(article.text)[8:]) if pair[0] in months and pair[1].isdigit()]
     return {(month, int(day)) for month, day in days if int(day) < 32}
 
 

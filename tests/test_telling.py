@@ -62,6 +62,7 @@ NOTICE = "The amounts for cereals in Westland stay at {} for the week that start
         ("March 23", "March 23", 1),
         ("March 23", "March 23, and not on April 6", 1),
         ("March 23", "Monday", 1),
+        ("March 23, 1987", "April 6, 1987", 1),
     ],
 )
 def test_notices_of_different_days_are_different_notices(one, other, left):
@@ -82,9 +83,25 @@ def test_notices_of_different_days_are_different_notices(one, other, left):
     ],
 )
 def test_days_are_read_in_the_articles_language(language, one, other):
-    tail = " ".join(tell("day", 8))
-    same, different = (score_of(f"{one} {tail}", f"{day} {tail}", language) for day in (one, other))
+    story = tell("day", 8)
+    same, different = (
+        score_of(*(f"{story[0]} {told} {' '.join(story[1:])}" for told in (one, day)), language) for day in (one, other)
+    )
     assert different.score < 0.4 * same.score
+
+
+def test_the_day_of_a_dateline_is_none_of_the_story():
+    story = " ".join(tell("dateline", 8))
+    match = score_of(f"Lisbon, March 5 (AP) - {story}", f"Lisbon, March 6 (AFP) - {story}")
+    assert match.score > 0.95 * match.reuse
+
+
+def test_two_tables_of_one_pattern_with_other_figures_do_not_match():
+    table = (
+        "Closing rates sterling {} marks {} francs {} lire {} guilders {} schillings {} crowns {} pesetas {} escudos {}"
+    )
+    one, other = (table.format(*range(start, start + 9)) for start in (101, 301))
+    assert score_of(one * 2, other * 2) is None or score_of(one * 2, other * 2).score < FindRules().threshold
 
 
 def test_a_fraction_is_one_figure():
