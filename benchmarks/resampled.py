@@ -6,6 +6,7 @@ them. For every fiftieth a rewrite is planted, which replaces three in ten of it
 
 import gc
 import json
+import os
 import random
 import sys
 import time
@@ -18,6 +19,7 @@ from generator.fingerprint import fingerprint
 from generator.prepare import normalised_words
 from generator.read.folder import read_folder
 from generator.rules import FindRules
+from generator.score import score_pair
 from generator.values import Article
 
 REPLACED = 0.3
@@ -58,7 +60,10 @@ def measure(content: Path, count: int) -> dict[str, float]:
     Returns:
         Dictionary: `articles`; `floor`, seconds of one process to cut the articles into words, and to read them where they are
         not made; `seconds` of the finding stage;
-        `matches`; `planted`, how many rewrites have a reuse over the threshold; `found`, how many of those are reported.
+        `processor`, seconds of processor time of all processes that it took; `matches`; `planted`, how many rewrites have a
+        reuse over the threshold; `found`, how many of those are reported; `formula`, how many are not though their score would
+        reach the threshold, were nothing set aside as formula; `contradicted`, how many are not for their figures, names, days
+        or telling alone.
     """
     started = time.perf_counter()
     read = read_folder(content).articles
@@ -70,8 +75,10 @@ def measure(content: Path, count: int) -> dict[str, float]:
     floor = time.perf_counter() - started + (0 if count else reading)
     rules = FindRules()
     started = time.perf_counter()
+    spent = _processor()
     found = LocalEngine().find_matches(articles, rules)
     seconds = time.perf_counter() - started
+    spent = _processor() - spent
     pairs = {(match.a, match.b) for match in found.matches}
     by_id = {article.id: article for article in articles}
     planted = [
@@ -79,14 +86,24 @@ def measure(content: Path, count: int) -> dict[str, float]:
         for name in by_id
         if name.endswith("-told") and reuse(by_id[name], by_id[name.removesuffix("-told")]) >= rules.threshold
     ]
+    missed = [[fingerprint(by_id[name]) for name in pair] for pair in planted if pair not in pairs]
+    formula = sum(score_pair(one, other, ((), ())) >= rules.threshold for one, other in missed)
     return {
         "articles": len(articles),
         "floor": floor,
         "seconds": seconds,
+        "processor": spent,
         "matches": len(pairs),
         "planted": len(planted),
         "found": sum(pair in pairs for pair in planted),
+        "formula": formula,
+        "contradicted": len(missed) - formula,
     }
+
+
+def _processor() -> float:
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
 
 
 def reuse(one: Article, other: Article) -> float:

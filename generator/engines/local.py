@@ -15,7 +15,7 @@ from generator.again import Drawer
 from generator.agreement import Counts, Flags
 from generator.engines.base import Item, Result
 from generator.engines.finding import find_in_languages
-from generator.engines.product import Product, are_few, join_densely, join_few, join_pairs, list_blocks
+from generator.engines.product import COLUMNS, Product, are_few, join_densely, join_few, join_pairs, list_blocks
 from generator.errors import EngineError
 from generator.fingerprint import Stack
 from generator.formula import Pairs
@@ -38,6 +38,7 @@ class LocalEngine:
     Attributes:
         processes: Integer from 1 up, how many processes and threads work side by side.
         worth: Float, seconds of work from which on processes are started; 0 starts them for the first item.
+        pieces: Integer from 0 up: into how many blocks a join is cut at least; more of them take less memory.
         here: Boolean, as in Engine; so is the next.
         opens_files: Boolean.
     """
@@ -45,9 +46,10 @@ class LocalEngine:
     here = True
     opens_files = False
 
-    def __init__(self, processes: int | None = None, worth: float = _WORTH_PROCESSES) -> None:
+    def __init__(self, processes: int | None = None, worth: float = _WORTH_PROCESSES, pieces: int = 0) -> None:
         self.processes = processes or _usable_cores()
         self.worth = worth
+        self.pieces = pieces
 
     def find_matches(self, articles: Sequence[Article], rules: FindRules, drawer: Drawer | None = None) -> Found:
         """See Engine."""
@@ -90,7 +92,8 @@ class LocalEngine:
         if wanted is not None and are_few(stacked, wanted):
             return join_few(stacked, masses, least, wanted)
         product = Product(stacked, masses, least, wanted)
-        return join_pairs(product.join(block, self.processes) for block in list_blocks(len(masses), wanted))
+        size = min(COLUMNS, -(-len(masses) // max(1, self.pieces)))
+        return join_pairs(product.join(block, self.processes) for block in list_blocks(len(masses), wanted, size))
 
 
 def _usable_cores() -> int:

@@ -24,12 +24,13 @@ Block = tuple[bool, int, int]
 COLUMNS = 2**13
 """Integer: articles that are columns of one block."""
 
-# How many articles are its rows at once, how many partners each is thought to have, and how many entries are looked up at once.
+# How many articles are its rows at once, how many partners each is thought to have, and how many entries for each
+# column are looked up at once.
 _ROWS = 2**13
 _PARTNERS = 2**8
 # How many times as much as the lightest the heaviest of the rows weighs at the most.
 _ALIKE = 1.1
-_ENTRIES = 2**22
+_ENTRIES = 2**9
 # How much of the least share is counted for likely pairs alone, and in how many keys at the most.
 _COUNTED_LATER = 0.7
 _LOOKED_UP = 2**13
@@ -103,7 +104,9 @@ class Product:
         turned = self._turned(block)
         rows = self._sides[block[0]][0]
         rows = rows[: np.searchsorted(rows, turned.places[-1])] if len(turned.places) else rows[:0]
-        found = join_pairs(self._join(rows[part], turned, threads) for part in _alike(self._masses[rows]))
+        # Fewer columns are asked for where memory is short; then rows and what is looked up are fewer too.
+        most = min(_ROWS, block[2] - block[1])
+        found = join_pairs(self._join(rows[part], turned, threads) for part in _alike(self._masses[rows], most))
         return Pairs(self._order[found.lighter], self._order[found.heavier], found.shared)
 
     def _turn(self, block: Block) -> _Turned:
@@ -135,7 +138,7 @@ class Product:
         least = self.least * self._masses[lighter]
         possible = (lighter < heavier) & (shared + self._most[lighter] >= least)
         lighter, heavier, other, shared = (part[possible] for part in (lighter, heavier, other, shared))
-        for part in _portions(self._keys.indptr[lighter + 1] - self._cuts[lighter]):
+        for part in _portions(self._keys.indptr[lighter + 1] - self._cuts[lighter], _ENTRIES * len(turned.places)):
             shared[part] += self._weigh_late(lighter[part], turned.bits, other[part])
         kept = shared >= least[possible]
         return Pairs(lighter[kept], heavier[kept], shared[kept])
@@ -216,23 +219,23 @@ def _multiply(
     return one, other, values
 
 
-def _alike(masses: Counts) -> Iterator[slice]:
-    """Cut ascending masses into parts of at most _ROWS, in which the last weighs hardly more than the first."""
+def _alike(masses: Counts, most: int) -> Iterator[slice]:
+    """Cut ascending masses into parts of a bounded length, in which the last weighs hardly more than the first."""
     start = 0
     while start < len(masses):
         end = int(np.searchsorted(masses, _ALIKE * masses[start], side="right"))
-        end = min(max(end, start + 1), start + _ROWS)
+        end = min(max(end, start + 1), start + most)
         yield slice(start, end)
         start = end
 
 
-def _portions(lengths: Counts) -> Iterator[slice]:
-    """Cut a sequence so that the lengths of each part come to no more than _ENTRIES, or it is one item."""
+def _portions(lengths: Counts, most: int) -> Iterator[slice]:
+    """Cut a sequence so that the lengths of each part come to no more than a bound, or it is one item."""
     ends = np.cumsum(lengths)
     start = 0
     while start < len(ends):
         before = ends[start] - lengths[start]
-        end = max(start + 1, int(np.searchsorted(ends, before + _ENTRIES, side="right")))
+        end = max(start + 1, int(np.searchsorted(ends, before + most, side="right")))
         yield slice(start, end)
         start = end
 

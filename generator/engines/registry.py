@@ -40,7 +40,7 @@ def open_engine(rules: RunRules) -> Iterator[Engine]:
         EngineError: Where the engine can't run; some say so with the first piece of work.
     """
     if rules.engine == "local":
-        yield LocalEngine()
+        yield LocalEngine(pieces=rules.partitions)
         return
     from generator.engines.spark.engine import SparkEngine
 
