@@ -42,7 +42,11 @@ def main():
         browser = driver.chromium.launch(executable_path=find_browser(), args=["--no-sandbox", "--headless"])
         view = browser.new_page(viewport={"width": WIDTH, "height": 820})
         view.goto(page.as_uri())
-        view.screenshot(path=DOCS / "cluster.png")
+        below = view.locator("#comparisons").bounding_box()["y"] - 40
+        head = {"x": 0, "y": 0, "width": WIDTH, "height": below}
+        view.emulate_media(color_scheme="dark")
+        view.screenshot(path=DOCS / "cluster.png", full_page=True, clip=head)
+        view.emulate_media(color_scheme="light")
         top = view.locator("#comparisons").bounding_box()["y"] - 20
         view.screenshot(path=DOCS / "diff.png", full_page=True, clip={"x": 0, "y": top, "width": WIDTH, "height": 1300})
         view.locator(REST).evaluate_all("found => found.forEach(one => one.remove())")
