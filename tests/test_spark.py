@@ -5,6 +5,7 @@ import socket
 import stat
 import sys
 import tempfile
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -264,6 +265,27 @@ def test_a_build_that_spark_gives_up_leaves_the_old_site_whole(spark, tmp_path, 
     with pytest.raises(EngineError, match=r"^Spark gave up tell and keep: division by zero; its log is"):
         build_site(content, tmp_path / "site", Settings(), spark)
     assert digest(tmp_path / "site") == before
+
+
+def addresses_of(pid):
+    """Where a process listens, as Linux writes it."""
+    held = set()
+    for file in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(OSError):
+            held.add(str(file.readlink()))
+    for table in ("tcp", "tcp6"):
+        for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]:
+            _, address, _, state, *_, inode = line.split()[:10]
+            if state == "0A" and f"socket:[{inode}]" in held:
+                yield address.partition(":")[0]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_on_one_machine_all_listen_on_the_loopback(spark):
+    list(spark.map(abs, [-1, -2]))
+    addresses = set(addresses_of(spark._session._gateway.proc.pid))
+    assert addresses
+    assert all(address.endswith("0100007F") for address in addresses), addresses
 
 
 def test_nothing_is_left_when_an_engine_is_closed(spark, capfd):
