@@ -22,10 +22,6 @@ from generator.values import Article, Corpus
 Pair = TypeVar("Pair", Match, CommonPassage)
 
 
-JoinSome = Join
-"""A Join that is asked for the pairs of some articles only."""
-
-
 def find_reported(
     articles: Sequence[Article],
     postings: Sequence[Posting],

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from functools import partial
 
 from generator.again import Drawer
-from generator.archive import JoinSome, find_reported
+from generator.archive import find_reported
 from generator.fingerprint import Posting, remember
 from generator.found import CommonPassage, Formula, Found, Match
 from generator.kept import are_enough, find_again
 from generator.rules import FindRules
-from generator.score import find_scored
+from generator.score import Join, find_scored
 from generator.values import Article
 
 
@@ -18,7 +18,7 @@ def find_in_languages(
     articles: Sequence[Article],
     postings: Sequence[Posting],
     rules: FindRules,
-    join: JoinSome,
+    join: Join,
     drawer: Drawer | None = None,
     digests: Sequence[bytes] = (),
 ) -> Found:
@@ -28,7 +28,7 @@ def find_in_languages(
         articles: Sequence of Article, with distinct ids.
         postings: Sequence of Posting, of what counts of the same articles.
         rules: FindRules.
-        join: JoinSome.
+        join: Join.
         drawer: Drawer, where scores of an earlier time are kept, or None.
         digests: Sequence of bytes, the digest of each article; needed beside a drawer.
 

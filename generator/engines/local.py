@@ -86,7 +86,7 @@ class LocalEngine:
             raise EngineError(message) from error
 
     def _join(self, stacked: Stack, masses: Counts, least: float, wanted: Flags | None = None) -> Pairs:
-        """See JoinSome."""
+        """See Join."""
         if fits_densely(stacked):
             return join_densely(stacked, masses, least, wanted)
         if wanted is not None and are_few(stacked, wanted):

@@ -115,7 +115,7 @@ class SparkEngine:
     def _join(
         self, drawer: Drawer | None, stacked: Stack, masses: Counts, least: float, wanted: Flags | None = None
     ) -> Pairs:
-        """See JoinSome; a join that an earlier build finished, which did not come to its own end, is not taken again."""
+        """See Join; a join that an earlier build finished, which did not come to its own end, is not taken again."""
         if fits_densely(stacked):
             return join_densely(stacked, masses, least, wanted)
         self._joins += 1
