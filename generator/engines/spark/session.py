@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -55,7 +56,9 @@ class Session:
         check_reached(rules.master)
         self.log = Path(tempfile.mkdtemp(prefix="twicetold-spark-")) / "spark.log"
         os.environ.update(choose_environment(rules.master, os.environ))
-        conf = SparkConf(loadDefaults=False).setAll(list(choose_settings(rules).items()))
+        # What Spark puts on this machine's disk goes with the session, even where Java is ended by force.
+        chosen = {"spark.local.dir": str(self.log.parent)} | choose_settings(rules)
+        conf = SparkConf(loadDefaults=False).setAll(list(chosen.items()))
         self._gateway: Any = None
         self.context: Any = None
         self.doing = ""
@@ -112,10 +115,11 @@ class Session:
         # Another session of this process starts a process of Java of its own.
         SparkContext._gateway = SparkContext._jvm = None
         self.context = self._gateway = None
+        for left in self.log.parent.glob("*"):
+            if left != self.log:
+                shutil.rmtree(left, ignore_errors=True)
         if sys.exc_info()[0] is None:
-            with suppress(OSError):
-                self.log.unlink()
-                self.log.parent.rmdir()
+            shutil.rmtree(self.log.parent, ignore_errors=True)
 
     def _check_workers(self) -> None:
         """Raise EngineError where the workers would make something else than this machine, or where there are none."""
