@@ -40,10 +40,10 @@ def script(path, text):
 
 def refuse(message, rules=RULES):
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
-        # The log of a session that did not start is kept, but not for longer than the test.
         patched.setattr(tempfile, "tempdir", folder)
-        with pytest.raises(EngineError, match=message), SparkEngine(rules) as engine:
+        with pytest.raises(EngineError, match=message) as told, SparkEngine(rules) as engine:
             list(engine.map(str, [1, 2]))
+        assert any(Path(folder).iterdir()) == ("its log is" in str(told.value))
 
 
 def test_no_java(monkeypatch):
@@ -90,6 +90,15 @@ def test_a_master_that_is_not_there():
         f"^the master spark://127.0.0.1:{port} can't be reached; check that it runs, and the setting run.master$",
         RunRules(engine="spark", master=f"spark://127.0.0.1:{port}"),
     )
+
+
+@pytest.mark.parametrize("host", [".archive", "archive..desk", "x" * 64])
+def test_a_master_of_a_name_that_no_host_can_have(host):
+    refuse("can't be reached; check that it runs", RunRules(engine="spark", master=f"spark://{host}:7077"))
+
+
+def test_a_master_that_spark_refuses():
+    refuse(r"^Spark did not start: .*spark:.*; its log is", RunRules(engine="spark", master="spark://archive"))
 
 
 def test_something_else_where_a_master_should_be(monkeypatch):

@@ -62,6 +62,7 @@ class Session:
         self._gateway: Any = None
         self.context: Any = None
         self.doing = ""
+        self._log_named = False
         try:
             with self.log.open("wb") as log:
                 self._gateway = launch_gateway(conf, {"stdout": log, "stderr": subprocess.STDOUT})
@@ -69,10 +70,12 @@ class Session:
                 self.context = SparkContext(conf=conf, gateway=self._gateway)
             self._check_workers()
         except BaseException as error:
+            # An error of Java's is asked for its words while Java still runs.
+            fault = self._fault("Spark did not start", error) if isinstance(error, Exception) else None
             self.close()
-            if isinstance(error, (EngineError, KeyboardInterrupt)):
+            if fault is None or fault is error:
                 raise
-            raise EngineError(f"Spark did not start: {explain(error)}; its log is {self.log}") from error
+            raise fault from error
         self.cores: int = self.context.defaultParallelism
 
     def run(self, what: str, action: Callable[[], Any]) -> Any:  # noqa: ANN401 - what the action gives
@@ -94,11 +97,17 @@ class Session:
         except EngineError:
             raise
         except Exception as error:
-            message = f"Spark gave up {what}: {explain(error)}; its log is {self.log}"
-            raise EngineError(message) from error
+            raise self._fault(f"Spark gave up {what}", error) from error
+
+    def _fault(self, what: str, error: Exception) -> EngineError:
+        """What an error comes to in a message, which names the log."""
+        if isinstance(error, EngineError):
+            return error
+        self._log_named = True
+        return EngineError(f"{what}: {explain(error)}; its log is {self.log}")
 
     def close(self) -> None:
-        """End the session, and the process of Java that it started; the log stays where Spark failed to start or gave up."""
+        """End the session, and the process of Java that it started; the log stays where the error that ends it names it."""
         from pyspark import SparkContext
 
         with suppress(Exception):
@@ -118,7 +127,7 @@ class Session:
         for left in self.log.parent.glob("*"):
             if left != self.log:
                 shutil.rmtree(left, ignore_errors=True)
-        if sys.exc_info()[0] is None:
+        if not (self._log_named and sys.exc_info()[0]):
             shutil.rmtree(self.log.parent, ignore_errors=True)
 
     def _check_workers(self) -> None:
@@ -236,7 +245,11 @@ def check_reached(master: str) -> None:
     """
     addresses = _addresses(master)
     for host, port in addresses:
-        with suppress(OSError), socket.create_connection((host, port), REACHED / len(addresses)):
+        # No host can have some names at all, which is told by a UnicodeError.
+        with (
+            suppress(OSError, UnicodeError, OverflowError),
+            socket.create_connection((host, port), REACHED / len(addresses)),
+        ):
             return
     if addresses:
         raise EngineError(_unreached(master))
