@@ -285,6 +285,13 @@ def test_a_reader_who_has_read_enough_stops_the_output_and_hears_nothing(desk):
     assert (done.stdout, done.stderr) == ("{\n", "")
 
 
+@pytest.mark.parametrize("arguments", PRINTING, ids=" ".join)
+def test_output_that_was_closed_is_done_without(desk, arguments):
+    shell = f"{' '.join(COMMAND)} {' '.join(arguments)} >&-"
+    done = subprocess.run(["bash", "-c", shell], cwd=desk, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
 def test_completion_knows_commands_flags_and_their_values(desk):
     def complete(line):
         words = line.split(" ")

@@ -34,8 +34,12 @@ def _in_plain_signs(error: UnicodeError) -> tuple[str, int]:
 
 
 def adapt_output() -> None:
-    """Let standard output and standard error take any text, whatever their encoding."""
+    """Let standard output and standard error take any text, whatever their encoding, even where they are closed."""
     codecs.register_error(_HANDLER, _in_plain_signs)
+    # Python has nothing in the place of what was closed, as `>&-` does. Any file that is opened next would get its number.
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - it stays open
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors=_HANDLER)
