@@ -121,10 +121,18 @@ def _page_faults(
         address, fragment = urldefrag(link)
         target = unquote(address.partition("?")[0])
         below = normpath(join(dirname(path), target)) if target else path
-        if below not in pages and (below.startswith(("/", "..")) or not (site / below).is_file()):
+        if below not in pages and (below.startswith(("/", "..")) or not _is_file(site / below)):
             yield f"{link} leads nowhere"
         elif fragment and below in pages and unquote(fragment) not in pages[below].ids:
             yield f"{link} leads to a place that is not there"
+
+
+def _is_file(path: Path) -> bool:
+    """Whether a file is there; none is under a name that the system can't have."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _data_faults(site: Path, pages: dict[str, _Page], report: dict[str, object]) -> Iterator[str]:

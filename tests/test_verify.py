@@ -39,6 +39,7 @@ def test_a_site_is_whole(site):
 FAULTS = {
     "a link": ("index.html", 'href="clusters/wire.html', 'href="clusters/none.html', "none.html leads nowhere"),
     "a link out of the site": ("how-to-read.html", 'href="index.html"', 'href="../x.html"', "../x.html leads nowhere"),
+    "a link that is too long": ("index.html", "clusters/wire.html", "x" * 5000, "leads nowhere"),
     "an anchor": ("clusters/wire.html", 'id="made"', 'id="mode"', "leads to a place that is not there"),
     "an id": ("clusters/wire.html", 'id="diffs"', 'id="content"', "the id content stands there twice"),
     "a script": ("clusters/wire.html", '"use strict";', '"use  strict";', "a style or script was changed"),
