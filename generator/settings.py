@@ -182,6 +182,11 @@ def _values_of(part: str, chosen: Mapping[tuple[str, str], _Given]) -> dict[str,
     return {name: given.value for (own, name), given in chosen.items() if own == part}
 
 
+def _show_fault(name: str, value: object) -> str:
+    """Show a value that is of the wrong kind; logs of builds are read by others, so of a secret only its kind."""
+    return type(value).__name__ if name in _SECRETS else repr(value)
+
+
 def _show_setting(name: str, value: object) -> str:
     """Show a value; of a folder or file only its name, since pages travel further than the rest of its path should.
 
@@ -230,7 +235,9 @@ def _from_file(config: Path | None, faults: list[str]) -> Iterator[_Given]:
                     faults.append(f"{place(part, name)}: {part}.{name} is unknown{_nearest(name, kinds)}")
                 elif not _fits(value, kinds[name]):
                     wanted = _WORDS[kinds[name]]
-                    faults.append(f"{place(part, name)}: {part}.{name} is {value!r}; it must be {wanted}")
+                    faults.append(
+                        f"{place(part, name)}: {part}.{name} is {_show_fault(name, value)}; it must be {wanted}"
+                    )
                 else:
                     yield _Given(part, name, _usable(config, name, value), place(part, name))
 

@@ -57,6 +57,12 @@ def test_a_fault_is_named_with_its_mending(config, text, message):
         load_settings(config(text), {})
 
 
+def test_a_secret_of_the_wrong_kind_is_not_shown(config):
+    with pytest.raises(SettingsError, match=r"site\.anonymise_key is int; it must be text") as told:
+        load_settings(config("[site]\nanonymise_key = 12345678901234567"), {})
+    assert "123" not in str(told.value)
+
+
 def test_all_faults_are_named_at_once(config):
     path = config("[find]\nthreshhold = 1\n[compare]\nmin_passage = 'x'\n[colour]\n")
     with pytest.raises(SettingsError) as caught:
