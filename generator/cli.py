@@ -117,6 +117,14 @@ def main() -> None:
         )
         print(f"twicetold: {reason}; make room, or allow it, and try again", file=sys.stderr)
         sys.exit(3)
+    except RuntimeError as error:
+        # So Path.resolve tells of a link that leads to itself, before Python 3.13.
+        if not str(error).startswith("Symlink loop"):
+            raise
+        print(
+            f"twicetold: {str(error).partition('from ')[2]}: a link that leads to itself; name another", file=sys.stderr
+        )
+        sys.exit(3)
     finally:
         # Python would look through all of them once more before it ends.
         gc.freeze()

@@ -70,10 +70,15 @@ def test_what_was_left_out_is_named_and_strict_ends_with_1(desk, flags, code):
         (("build", "--out", "."), 3, "may not lie in one another"),
         (("build", "--out", "other"), 3, "holds files that twicetold did not write"),
         (("build", "void"), 3, "void"),
+        (("build", "loop"), 3, "loop"),
+        (("build", "--out", "loop"), 3, "loop"),
+        (("build", "--against", "loop"), 3, "loop"),
+        (("why", "loop", "wire"), 3, "loop"),
     ],
 )
 def test_a_fault_ends_in_one_message_and_its_code(desk, arguments, code, message):
     (desk / "void").mkdir()
+    (desk / "loop").symlink_to("loop")
     (desk / "other").mkdir()
     (desk / "other" / "mine.txt").write_text("mine")
     done = run(*arguments, cwd=desk)
