@@ -64,7 +64,8 @@ def audit_files(site: Path) -> Audit:
     try:
         digests = _parse((site / SUMS).read_bytes().decode("utf-8", "surrogateescape"))
     except (OSError, ValueError) as error:
-        reason = "missing" if isinstance(error, FileNotFoundError) else f"can't be read: {error}"
+        told = getattr(error, "strerror", "") or error
+        reason = "missing" if isinstance(error, FileNotFoundError) else f"can't be read: {told}"
         return Audit((f"{SUMS}: {reason}; without it nobody can tell which files are as they were built",), ())
     extra = {path for path in found - digests.keys() - {SUMS} if path.rpartition("/")[2] not in LITTER}
     ours = set(filter(may_be_written, extra))

@@ -124,6 +124,9 @@ def test_digests_that_are_gone_or_no_digests_are_a_fault(site):
     (site / SUMS).unlink()
     (fault,) = verify_site(site).faults
     assert fault.startswith("SHA256SUMS: missing; ")
+    (site / SUMS).mkdir()
+    (fault,) = verify_site(site).faults
+    assert fault.startswith("SHA256SUMS: can't be read: Is a directory; ")
 
 
 def test_digests_are_those_that_sha256sum_reads(site):
