@@ -5,6 +5,7 @@ form and differ in figures. A story told again agrees in its figures. So an arti
 look-alikes of it hold too; a look-alike is an article that shares much wording with it while the figures of both differ.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,6 +50,19 @@ class Pairs:
             Pairs.
         """
         return Pairs(self.lighter[kept], self.heavier[kept], self.shared[kept])
+
+
+def join_pairs(parts: Iterable[Pairs]) -> Pairs:
+    """Put pairs one after the other.
+
+    Args:
+        parts: Iterable of Pairs.
+
+    Returns:
+        Pairs, in their order.
+    """
+    rows = [(np.zeros(0, dtype=np.int64),) * 3, *((part.lighter, part.heavier, part.shared) for part in parts)]
+    return Pairs(*(np.concatenate(part) for part in zip(*rows, strict=True)))
 
 
 def find_alike(totals: Counts, pairs: Pairs, agreement: Agreement) -> tuple[Flags, Counts]:

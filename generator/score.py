@@ -17,7 +17,7 @@ from generator.agreement import (
 )
 from generator.common_passages import find_common_passages
 from generator.fingerprint import Posting, Stack, stack
-from generator.formula import ALIKE, RETOLD, Pairs, find_alike, find_formula
+from generator.formula import ALIKE, RETOLD, Pairs, find_alike, find_formula, join_pairs
 from generator.found import Formula, Found, Match
 from generator.rules import FindRules
 from generator.scored import (
@@ -28,7 +28,6 @@ from generator.scored import (
     carry_over,
     join_agreements,
     join_formula,
-    join_pairs,
     nothing_scored,
 )
 from generator.telling import MOST, RAISING, compare_telling
@@ -113,7 +112,7 @@ def score_articles(postings: Sequence[Posting], rules: FindRules, join: Join, ca
     joined = _join_some(postings, whole, totals, asked, fresh, join)
     near = joined.only(_may_be_alike(joined, totals, postings))
     agreement = join_agreements(old.agreement, compare_figures(postings, near.lighter, near.heavier))
-    near = join_pairs(old.near, near)
+    near = join_pairs((old.near, near))
     alike, tellings = find_alike(totals, near, agreement)
     dirty = fresh | carried.bereft | _beside(near.only(alike), tellings != old.tellings)
     formula, aside = _find_formula(postings, whole, tellings, near.only(alike), dirty)
@@ -126,10 +125,10 @@ def score_articles(postings: Sequence[Posting], rules: FindRules, join: Join, ca
     pairs = _join_some(postings, whole, masses, asked, wanted, join, formula)
     if anew:
         # Where nothing is formula of either, the two share what they did.
-        pairs = join_pairs(joined.only(~(has[joined.lighter] | has[joined.heavier])), pairs)
+        pairs = join_pairs((joined.only(~(has[joined.lighter] | has[joined.heavier])), pairs))
     pairs, fresh_scores = score_pairs(pairs, masses, postings, rules.threshold)
     scores = np.concatenate((old.scores[kept], fresh_scores))
-    pairs = join_pairs(old.pairs.only(kept), pairs)
+    pairs = join_pairs((old.pairs.only(kept), pairs))
     return Scored(old.digests, near, agreement, alike, tellings, formula, totals - masses, pairs, scores)
 
 

@@ -173,20 +173,6 @@ def carry_over(last: Scored | None, digests: Digests) -> Carried:
     return Carried(carried, fresh, bereft)
 
 
-def join_pairs(one: Pairs, other: Pairs) -> Pairs:
-    """Put pairs one after the other.
-
-    Args:
-        one: Pairs.
-        other: Pairs.
-
-    Returns:
-        Pairs.
-    """
-    sides = ((one.lighter, other.lighter), (one.heavier, other.heavier), (one.shared, other.shared))
-    return Pairs(*map(np.concatenate, sides))
-
-
 def join_agreements(one: Agreement, other: Agreement) -> Agreement:
     """Put the agreement of pairs and of others one after the other.
 

@@ -15,10 +15,10 @@ from generator.again import Drawer
 from generator.agreement import Counts, Flags
 from generator.engines.base import Item, Result
 from generator.engines.finding import find_in_languages
-from generator.engines.product import COLUMNS, Product, are_few, join_densely, join_few, join_pairs, list_blocks
+from generator.engines.product import COLUMNS, Product, are_few, join_densely, join_few, list_blocks
 from generator.errors import EngineError
 from generator.fingerprint import Stack
-from generator.formula import Pairs
+from generator.formula import Pairs, join_pairs
 from generator.found import Found
 from generator.kept import fingerprint_all
 from generator.overlap import fits_densely

@@ -3,7 +3,7 @@
 The product is exact: nothing is sampled and no frequent word is left out, so no pair that reaches the least share is missed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from generator.agreement import Counts, Flags, gather
 from generator.fingerprint import Stack
-from generator.formula import Pairs
+from generator.formula import Pairs, join_pairs
 from generator.overlap import shared_weights
 
 if TYPE_CHECKING:
@@ -313,16 +313,3 @@ def are_few(stacked: Stack, wanted: Flags | None) -> bool:
         Boolean.
     """
     return wanted is not None and int(wanted.sum()) * len(stacked.rows) <= _FEW_ENTRIES
-
-
-def join_pairs(parts: Iterable[Pairs]) -> Pairs:
-    """Put the pairs of several blocks together.
-
-    Args:
-        parts: Iterable of Pairs.
-
-    Returns:
-        Pairs, in their order.
-    """
-    rows = [(np.zeros(0, dtype=np.int64),) * 3, *((part.lighter, part.heavier, part.shared) for part in parts)]
-    return Pairs(*(np.concatenate(part) for part in zip(*rows, strict=True)))

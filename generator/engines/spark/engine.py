@@ -13,13 +13,13 @@ from generator.again import Drawer
 from generator.agreement import Counts, Flags
 from generator.engines.base import Item, Result
 from generator.engines.finding import find_in_languages
-from generator.engines.product import COLUMNS, join_densely, join_pairs, list_blocks
+from generator.engines.product import COLUMNS, join_densely, list_blocks
 from generator.engines.spark.kept_pairs import pack_pairs, unpack_pairs
 from generator.engines.spark.session import Session, is_here
 from generator.engines.spark.tasks import Done, JoinBlock, Joined, RunBatch
 from generator.errors import EngineError
 from generator.fingerprint import Stack
-from generator.formula import Pairs
+from generator.formula import Pairs, join_pairs
 from generator.found import Found
 from generator.kept import fingerprint_all
 from generator.overlap import fits_densely
