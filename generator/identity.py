@@ -4,7 +4,9 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from importlib import metadata
+from pathlib import Path
 
 from generator.findings import Provenance
 
@@ -43,6 +45,20 @@ def list_versions() -> tuple[tuple[str, str], ...]:
         Tuple of pairs of strings, name and version.
     """
     return tuple((name, metadata.version(name)) for name in _SHAPING)
+
+
+@cache
+def digest_program() -> str:
+    """Name this program as it is, whatever its version says.
+
+    Returns:
+        String of 64 hexadecimal digits.
+    """
+    folder = Path(__file__).parent
+    code = hashlib.sha256()
+    for file in sorted(folder.rglob("*.py")):
+        code.update(f"{file.relative_to(folder).as_posix()}\n".encode() + hashlib.sha256(file.read_bytes()).digest())
+    return code.hexdigest()
 
 
 def name_build(digest: str, settings: Sequence[tuple[str, str]], version: str, templates: str = "") -> str:

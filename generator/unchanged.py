@@ -10,6 +10,7 @@ from pathlib import Path
 from re import match
 
 from generator.cache import Cache, Drawer
+from generator.identity import digest_program
 from generator.outputs import Summary
 from generator.read.raw import digest_files, stamp_files
 from generator.render import own_digest, templates_folder
@@ -36,12 +37,8 @@ def name_making(settings: tuple[tuple[str, str], ...], built_on: str, own: str, 
 
 @once
 def _name_program() -> list[str]:
-    folder = Path(__file__).parent
-    code = hashlib.sha256()
-    for file in sorted(folder.rglob("*.py")):
-        code.update(f"{file.relative_to(folder).as_posix()}\n".encode() + hashlib.sha256(file.read_bytes()).digest())
     names = [found[0] for need in metadata.requires("twicetold") or () if (found := match(r"[\w.-]+", need))]
-    return [sys.version, metadata.version("twicetold"), code.hexdigest(), *map(_version, names)]
+    return [sys.version, metadata.version("twicetold"), digest_program(), *map(_version, names)]
 
 
 def _version(name: str) -> str:

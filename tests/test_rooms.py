@@ -46,7 +46,7 @@ ROOMS = {
     "watch": "",
     "cache": "errors",
     "plain": "",
-    "unchanged": "cache read.raw render write outputs values errors",
+    "unchanged": "cache identity read.raw render write outputs values errors",
     "retell": "again cache plain tell render engines.base export pages.listing findings found outputs rules",
     "errors": "",
     "rules": "errors",

@@ -9,18 +9,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-import generator
 from generator.agreement import Counts, Flags
 from generator.engines.product import Block, Product
 from generator.errors import GeneratorError
 from generator.fingerprint import Stack
 from generator.formula import Pairs
-from generator.identity import list_versions
+from generator.identity import digest_program, list_versions
 
 _LONGEST = 80
 
@@ -197,16 +195,7 @@ def tell_versions(_: object = None) -> tuple[tuple[str, str], ...]:
     """
     version = metadata.version("twicetold")
     python = f"{sys.version_info[0]}.{sys.version_info[1]}"
-    return (("Python", python), ("twicetold", f"{version} ({_digest_program()})"), *list_versions())
-
-
-@cache
-def _digest_program() -> str:
-    folder = Path(generator.__file__).parent
-    code = hashlib.sha256()
-    for file in sorted(folder.rglob("*.py")):
-        code.update(file.relative_to(folder).as_posix().encode() + b"\n" + file.read_bytes())
-    return code.hexdigest()[:8]
+    return (("Python", python), ("twicetold", f"{version} ({digest_program()[:8]})"), *list_versions())
 
 
 @cache
