@@ -146,6 +146,20 @@ ENGINES = ("local", "spark")
 
 _MEMORY = re.compile(r"[1-9][0-9]*[kmgt]", re.ASCII)
 _OPTION = re.compile(r"(spark\.[\w.-]+)=(.+)", re.ASCII)
+# Spark's own pattern of the names whose values it shows nowhere (spark.redaction.regex).
+_SECRET = re.compile(r"secret|password|token|access[.]?key", re.IGNORECASE)
+
+
+def is_secret(option: str) -> bool:
+    """Whether a setting of Spark is one whose value nobody else may see.
+
+    Args:
+        option: String, its name.
+
+    Returns:
+        Boolean.
+    """
+    return bool(_SECRET.search(option))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +192,8 @@ class RunRules:
             _require("partitions", self.partitions, 64)
         for option in self.options:
             if not _OPTION.fullmatch(option):
-                raise SettingsError(f"options has {option!r}; it must be a setting of Spark, such as spark.cores.max=8")
+                name = option.partition("=")[0]
+                raise SettingsError(f"options has {name!r}; it must be a setting of Spark, such as spark.cores.max=8")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.errors import SettingsError
-from generator.rules import CompareRules, FindRules, ReadRules, RunRules, Settings, SiteRules
+from generator.rules import CompareRules, FindRules, ReadRules, RunRules, Settings, SiteRules, is_secret
 from generator.toml_lines import find_lines, read_table
 
 CONFIG_NAME = "twicetold.toml"
@@ -33,6 +33,7 @@ _NONE = "none"
 _NO_PATHS = {"templates": (SiteRules().templates,), "reviews": (SiteRules().reviews, _NONE)}
 """The words that stand in the place of a path, by setting."""
 _SECRETS = ("anonymise_key",)
+_OPTIONS = "options"
 _GIVEN = "given"
 _TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
@@ -183,8 +184,8 @@ def _values_of(part: str, chosen: Mapping[tuple[str, str], _Given]) -> dict[str,
 
 
 def _show_fault(name: str, value: object) -> str:
-    """Show a value that is of the wrong kind; logs of builds are read by others, so of a secret only its kind."""
-    return type(value).__name__ if name in _SECRETS else repr(value)
+    """Show a value that is of the wrong kind; logs of builds are read by others, so of what may hold a secret only its kind."""
+    return type(value).__name__ if name in (*_SECRETS, _OPTIONS) else repr(value)
 
 
 def _show_setting(name: str, value: object) -> str:
@@ -194,9 +195,16 @@ def _show_setting(name: str, value: object) -> str:
     """
     if name in _SECRETS:
         return _GIVEN if value else _NONE
+    if name == _OPTIONS and isinstance(value, tuple):
+        value = tuple(map(_show_option, value))
     if name in _PATHS:
         value = tuple(Path(path).name for path in value) if isinstance(value, tuple) else Path(str(value)).name
     return _show(value)
+
+
+def _show_option(option: str) -> str:
+    name = option.partition("=")[0]
+    return f"{name}={_GIVEN}" if is_secret(name) else option
 
 
 def _show(value: object) -> str:

@@ -59,8 +59,18 @@ def test_a_fault_is_named_with_its_mending(config, text, message):
 
 def test_a_secret_of_the_wrong_kind_is_not_shown(config):
     with pytest.raises(SettingsError, match=r"site\.anonymise_key is int; it must be text") as told:
-        load_settings(config("[site]\nanonymise_key = 12345678901234567"), {})
+        load_settings(config("[site]\nanonymise_key = 12345678901234567\n[run]\noptions = 'spark.secret=123'"), {})
+    assert "run.options is str; it must be " in str(told.value)
     assert "123" not in str(told.value)
+
+
+def test_of_options_that_hold_a_secret_only_the_name_is_shown(config):
+    options = '[run]\noptions = ["spark.authenticate.secret=hush", "spark.cores.max=8"]'
+    listed = dict(list_settings(load_settings(config(options), {})))
+    assert listed["run.options"] == "spark.authenticate.secret=given, spark.cores.max=8"
+    with pytest.raises(SettingsError, match=r"options has 'park\.secret'; it must be a setting of Spark") as told:
+        load_settings(config('[run]\noptions = ["park.secret=hush"]'), {})
+    assert "hush" not in str(told.value)
 
 
 def test_all_faults_are_named_at_once(config):

@@ -157,7 +157,7 @@ def test_settings_of_the_users_win():
 
 @pytest.fixture(scope="module")
 def spark():
-    with open_spark() as engine:
+    with open_spark(options=("spark.hadoop.twicetold.secret.key=hush",)) as engine:
         yield engine
 
 
@@ -295,6 +295,15 @@ def test_on_one_machine_all_listen_on_the_loopback(spark):
     addresses = set(addresses_of(spark._session._gateway.proc.pid))
     assert addresses
     assert all(address.endswith("0100007F") for address in addresses), addresses
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_secret_reaches_spark_and_stands_in_no_command_line(spark):
+    list(spark.map(abs, [-1, -2]))
+    java = Path(f"/proc/{spark._session._gateway.proc.pid}/cmdline").read_bytes()
+    assert b"spark.driver.memory" in java or b"-Xmx" in java
+    assert b"hush" not in java
+    assert spark._session.context.getConf().get("spark.hadoop.twicetold.secret.key") == "hush"
 
 
 def test_nothing_is_left_when_an_engine_is_closed(spark, capfd):

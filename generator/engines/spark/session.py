@@ -17,7 +17,7 @@ from generator.engines.spark.faults import explain
 from generator.engines.spark.java import check_java
 from generator.engines.spark.tasks import tell_versions
 from generator.errors import EngineError
-from generator.rules import RunRules
+from generator.rules import RunRules, is_secret
 
 REACHED = 10.0
 """Seconds within which a master has to answer."""
@@ -59,13 +59,16 @@ class Session:
         # What Spark puts on this machine's disk goes with the session, even where Java is ended by force.
         chosen = {"spark.local.dir": str(self.log.parent)} | choose_settings(rules)
         conf = SparkConf(loadDefaults=False).setAll(list(chosen.items()))
+        # What Java is started with stands in its command line, which all users of the machine may read.
+        shown = [(name, value) for name, value in chosen.items() if not is_secret(name)]
+        open_conf = SparkConf(loadDefaults=False).setAll(shown)
         self._gateway: Any = None
         self.context: Any = None
         self.doing = ""
         self._log_named = False
         try:
             with self.log.open("wb") as log:
-                self._gateway = launch_gateway(conf, {"stdout": log, "stderr": subprocess.STDOUT})
+                self._gateway = launch_gateway(open_conf, {"stdout": log, "stderr": subprocess.STDOUT})
             with self._stopped_when_late(rules.master):
                 self.context = SparkContext(conf=conf, gateway=self._gateway)
             self._check_workers()
