@@ -309,7 +309,9 @@ def test_a_secret_reaches_spark_and_stands_in_no_command_line(spark):
 def test_nothing_is_left_when_an_engine_is_closed(spark, capfd):
     java, log = spark._session._gateway.proc, spark._session.log
     assert java.poll() is None
+    assert os.environ["SPARK_LOCAL_HOSTNAME"] == "127.0.0.1"
     spark.close()
     assert java.poll() is not None
     assert not log.parent.exists()
+    assert "SPARK_LOCAL_HOSTNAME" not in os.environ
     assert capfd.readouterr() == ("", "")

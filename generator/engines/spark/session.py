@@ -55,7 +55,8 @@ class Session:
             ) from error
         check_reached(rules.master)
         self.log = Path(tempfile.mkdtemp(prefix="twicetold-spark-")) / "spark.log"
-        os.environ.update(choose_environment(rules.master, os.environ))
+        self._environment = choose_environment(rules.master, os.environ)
+        os.environ.update(self._environment)
         # What Spark puts on this machine's disk goes with the session, even where Java is ended by force.
         chosen = {"spark.local.dir": str(self.log.parent)} | choose_settings(rules)
         conf = SparkConf(loadDefaults=False).setAll(list(chosen.items()))
@@ -127,6 +128,9 @@ class Session:
         # Another session of this process starts a process of Java of its own.
         SparkContext._gateway = SparkContext._jvm = None
         self.context = self._gateway = None
+        # Such a session may have another master, and what is set for one on this machine keeps a cluster from calling back.
+        for name in self._environment:
+            os.environ.pop(name, None)
         for left in self.log.parent.glob("*"):
             if left != self.log:
                 shutil.rmtree(left, ignore_errors=True)
