@@ -48,7 +48,7 @@ class Why:
         set_aside: Tuple of Shared, the heaviest first: what both hold and what is formula of either.
         passages: Tuple of SharedPassage, the longest first.
         told_apart: Boolean; true where a build shows their longest passages as passages in common of articles that are no pair.
-        standing: Standing.
+        standing: Standing; ALONE where the articles are in different languages, whatever clusters they are in.
     """
 
     matched: bool
