@@ -97,8 +97,9 @@ def test_a_master_of_a_name_that_no_host_can_have(host):
     refuse("can't be reached; check that it runs", RunRules(engine="spark", master=f"spark://{host}:7077"))
 
 
-def test_a_master_that_spark_refuses():
-    refuse(r"^Spark did not start: .*spark:.*; its log is", RunRules(engine="spark", master="spark://archive"))
+@pytest.mark.parametrize("master", ["spark://archive", "local[0]"])
+def test_a_master_that_spark_refuses(master):
+    refuse("^Spark did not start: it knows no such master; .*; its log is", RunRules(engine="spark", master=master))
 
 
 def test_something_else_where_a_master_should_be(monkeypatch):

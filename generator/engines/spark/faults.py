@@ -18,6 +18,10 @@ _KNOWN = (
         "the workers' Python has no {module}; install the same twicetold on all of them, or let PYSPARK_PYTHON name its Python",
     ),
     (
+        r"Invalid master URL|Could not parse Master URL|number of cores per executor \(=0\)",
+        "it knows no such master; write the setting run.master as local[4], spark://host:7077 or as Spark names yours",
+    ),
+    (
         r"All masters are unresponsive|Connection refused: (?P<address>\S+)",
         "the master gave no answer; check that it runs, and the setting run.master",
     ),
