@@ -42,6 +42,24 @@ def served(desk):
     assert rest.rstrip().endswith("stopped")
 
 
+def test_nothing_is_left_where_it_is_ended_from_outside(desk):
+    (desk / "room").mkdir()
+    process = subprocess.Popen(
+        [*COMMAND, "serve", "--port", "0"],
+        cwd=desk,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1", "TMPDIR": str(desk / "room")},
+    )
+    while ", in" not in process.stdout.readline():
+        pass
+    assert any((desk / "room").iterdir())
+    process.terminate()
+    assert process.communicate(timeout=20)[0].rstrip().endswith("stopped")
+    assert not any((desk / "room").iterdir())
+
+
 def answer(address, **headers):
     try:
         with urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=10) as response:
@@ -98,6 +116,10 @@ def test_what_changes_while_a_build_runs_is_built_next(desk, monkeypatch):
     changes = _changes(desk / "content", None, {})
     next(changes)
     (desk / "content" / "late.txt").write_text("Late news of a glacier.")
+    next(changes)
+    (desk / "templates").mkdir()
+    next(changes)
+    (desk / "templates" / "index.html").write_text("In a folder that was not there before.")
     next(changes)
     changes.close()
 

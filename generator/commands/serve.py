@@ -1,6 +1,7 @@
 """`twicetold serve`: build, show in a browser, and build again whenever something changes."""
 
 import os
+import signal
 import sys
 import tempfile
 import threading
@@ -55,6 +56,8 @@ def serve(
     if not 0 <= port <= LAST_PORT:
         raise SettingsError(f"--port is {port}; it must be from 0 to {LAST_PORT}, such as 8080")
     kept = cache_here(cache, not no_cache, quiet=False)
+    # Whoever ends it otherwise, as service managers do, wants the site gone from the disk too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="twicetold-") as folder:
         site = Path(folder) / "site"
         server = Server(site, port, Builds())
@@ -80,17 +83,20 @@ def _changes(content: Path, config: Path | None, flags: Flags) -> Iterator[None]
     while True:
         paths = _watched(content, config, flags)
         ticks = watch(*paths, raise_interrupt=True, debounce=400, yield_on_timeout=True, rust_timeout=TICK)
-        # What is to be watched is looked at anew at each tick: settings name other folders, and folders come and go.
+        # What is to be watched is looked at anew at each tick: settings name other folders, and folders come and go. It is
+        # watched before it is built, so that what comes into a new folder while the build runs is not missed.
         while True:
             try:
                 changed = next(ticks)
             except FileNotFoundError:
+                due = True
                 break
-            if due or changed or paths != _watched(content, config, flags):
+            if paths != _watched(content, config, flags):
+                due = True
+                break
+            if due or changed:
                 due = False
                 yield
-            if paths != _watched(content, config, flags):
-                break
 
 
 def _watched(content: Path, config: Path | None, flags: Flags) -> list[Path]:
