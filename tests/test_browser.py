@@ -7,6 +7,7 @@ import shutil
 import threading
 import time
 import unicodedata
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
@@ -97,21 +98,27 @@ def browser():
         started.close()
 
 
-@pytest.fixture(scope="session")
-def host(site):
-    """The address of a loopback host that serves the site in a sub-path."""
+@contextmanager
+def serving(folder):
+    """The address of a loopback host that serves a folder in a sub-path, while one is inside."""
 
     class Handler(SimpleHTTPRequestHandler):
         def log_message(self, *_):
             """Stay quiet."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site.parent.parent)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder.parent.parent)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/some/path/"
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture(scope="session")
+def host(site):
+    with serving(site) as address:
+        yield address
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 import re
 import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from playwright.sync_api import expect
@@ -18,7 +16,7 @@ from generator.serve import Builds, Server
 from generator.verify import verify_site
 from tests.articles import REWRITE, WIRE, make_article, write_sample
 from tests.found import HEBREW, HOSTILE, find, read_news, retell
-from tests.test_browser import AXE, CONTRAST, browser, complaints, opened  # noqa: F401 - fixtures
+from tests.test_browser import AXE, CONTRAST, browser, complaints, opened, serving  # noqa: F401 - fixtures
 from tests.test_cli import run
 
 SEARCHED = Settings(site=SiteRules(search=True))
@@ -46,19 +44,8 @@ def built(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def served(built):
-    """The address of a loopback host that serves the site in a sub-path."""
-
-    class Handler(SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            """Stay quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(built.parent.parent)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/some/path/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(built) as address:
+        yield address
 
 
 def look_for(page, words):
