@@ -7,7 +7,8 @@ Where things are:
 - `api` the same from Python.
 - `build` is the whole flow on one screen.
 - `read/` folder → articles: one module for each format, the wire's datelines and credits, ids, languages.
-- `anonymise` articles and reviews → the same under neutral names; `names_left` where the true ones still stand.
+- `anonymise` articles and reviews → the same under neutral names; `names_left` where the true ones still stand;
+  `parties` whose an article is, and when two names are one.
 - `prepare`, `fingerprint` article → words and sentences → keys with weights; `days` the days it names; `agreement` how far
   the figures, names and days of two agree, `telling` how far what they tell, and in what order; `formula` what
   look-alikes at odds in their figures share; `score` → match or not.

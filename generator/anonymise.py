@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from generator.findings import Findings, NamesLeft
 from generator.names_left import Name, find_left, find_names, names_of, show_left
+from generator.parties import fold_name, fold_source
 from generator.reviews import Mark, Reviews
 from generator.rules import SiteRules
 from generator.values import Article, Corpus, LeftOut
@@ -126,9 +127,11 @@ def anonymise(corpus: Corpus, reviews: Reviews | None = None, key: str = "") -> 
     ids = _name_articles(corpus.articles, key)
     ordered = sorted(corpus.articles, key=lambda article: (article.date or _UNDATED, ids[article.id]))
     hide = _Masks(
-        sources=_number("Source", (name for article in ordered for name in (article.source, article.agency))),
-        authors=_number("Author", (article.author for article in ordered)),
-        places=_number("Place", (article.place for article in ordered if not _tells_place(article))),
+        sources=_number(
+            "Source", (fold_source(name) for article in ordered for name in (article.source, article.agency))
+        ),
+        authors=_number("Author", (fold_name(article.author) for article in ordered)),
+        places=_number("Place", (fold_name(article.place) for article in ordered if not _tells_place(article))),
         folders=_number_folders(ordered),
     )
     articles = sorted((hide.article(article, ids[article.id]) for article in ordered), key=lambda article: article.id)
@@ -188,10 +191,10 @@ class _Masks:
             article,
             id=name,
             path=f"{folder}/{name}" if folder else name,
-            source=self.sources.get(_fold(article.source), ""),
-            agency=self.sources.get(_fold(article.agency), ""),
-            author=self.authors.get(_fold(article.author), ""),
-            place=article.place if _tells_place(article) else self.places.get(_fold(article.place), ""),
+            source=self.sources.get(fold_source(article.source), ""),
+            agency=self.sources.get(fold_source(article.agency), ""),
+            author=self.authors.get(fold_name(article.author), ""),
+            place=article.place if _tells_place(article) else self.places.get(fold_name(article.place), ""),
             url="",
         )
 
@@ -209,12 +212,8 @@ def _name_articles(articles: Sequence[Article], key: str) -> dict[str, str]:
 
 
 def _number(word: str, names: Iterable[str]) -> dict[str, str]:
-    """Number names in the order in which they come, each once."""
-    numbered: dict[str, str] = {}
-    for name in names:
-        if folded := _fold(name):
-            numbered.setdefault(folded, f"{word} {len(numbered) + 1}")
-    return numbered
+    """Number folded names in the order in which they come, each once."""
+    return {name: f"{word} {number}" for number, name in enumerate(dict.fromkeys(filter(None, names)), 1)}
 
 
 def _number_folders(articles: Sequence[Article]) -> dict[str, str]:
@@ -228,11 +227,7 @@ def _folder(article: Article) -> str:
 
 
 def _tells_place(article: Article) -> bool:
-    return bool(article.place) and _fold(article.place) in _fold(article.text)
-
-
-def _fold(name: str) -> str:
-    return " ".join(name.casefold().split())
+    return bool(article.place) and fold_name(article.place) in fold_name(article.text)
 
 
 def _reason(item: LeftOut) -> str:
@@ -242,7 +237,7 @@ def _reason(item: LeftOut) -> str:
 def _hide_reviews(reviews: Reviews, ids: Mapping[str, str], names: Sequence[Name]) -> tuple[Reviews, int]:
     """Reviews under neutral names, and how many notes were left out. Marks may have been made on a plain site or on this one."""
     in_time = sorted(reviews.marks, key=lambda mark: (mark.when, mark.reviewer))
-    reviewers = _number("Reviewer", (mark.reviewer for mark in in_time))
+    reviewers = _number("Reviewer", (fold_name(mark.reviewer) for mark in in_time))
     files = {file: f"review-{n}" for n, file in enumerate(dict.fromkeys(mark.file for mark in in_time), 1)}
     known = {**{name: name for name in ids.values()}, **ids}
     notes = 0
@@ -254,7 +249,7 @@ def _hide_reviews(reviews: Reviews, ids: Mapping[str, str], names: Sequence[Name
         marks.append(
             Mark(
                 *(pair[0][0], pair[1][0], pair[0][1], pair[1][1]),
-                reviewers[_fold(mark.reviewer)],
+                reviewers[fold_name(mark.reviewer)],
                 mark.mark,
                 NOTE_LEFT_OUT if silent else mark.note,
                 mark.when,

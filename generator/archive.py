@@ -15,6 +15,7 @@ from generator.fingerprint import Posting, fingerprint, fingerprint_counted, sta
 from generator.formula import ALIKE, RETOLD, TELLINGS, Pairs, find_alike, find_formula
 from generator.found import NAMED, CommonPassage, Formula, Found, Match
 from generator.overlap import measure_overlaps
+from generator.parties import fold_name, fold_source, source_of
 from generator.rules import FindRules
 from generator.score import EVIDENCE, Join, find_scored, least_share
 from generator.values import Article, Corpus
@@ -128,7 +129,7 @@ def keep_matched(corpus: Corpus, found: Found) -> Corpus:
 def _has(article: Article, name: str) -> str:
     if name == "folder":
         return "/" + article.path.rpartition("/")[0]
-    return " ".join((article.source if name == "source" else article.author).casefold().split())
+    return fold_source(source_of(article)) if name == "source" else fold_name(article.author)
 
 
 def _find_related(postings: Sequence[Posting], fresh: Flags, threshold: float, join: Join) -> Counts:

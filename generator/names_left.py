@@ -1,6 +1,7 @@
 """Names that were replaced → where they still stand in titles and texts; pure."""
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -139,7 +140,10 @@ def _find(text: str, first: Mapping[str, Sequence[Name]]) -> tuple[str, ...]:
 
 def _as_written(name: Name, text: str) -> bool:
     """Whether a name of one word stands in a text with its capitals: a source may be called `Time`."""
-    return len(name.words) > 1 or bool(re.search(rf"(?<!\w){re.escape(name.text)}(?!\w)", text))
+    if len(name.words) > 1:
+        return True
+    written, text = (unicodedata.normalize("NFC", either) for either in (name.text, text))
+    return bool(re.search(rf"(?<!\w){re.escape(written)}(?!\w)", text))
 
 
 def _addresses(text: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from generator.parties import fold_name
 from generator.values import Article, LeftOut
 
 MARKS = ("not-acceptable", "needs-a-look", "credited", "fine")
@@ -118,7 +119,7 @@ def settle(marks: Iterable[Mark], articles: Mapping[str, Article]) -> Reviewed:
     current, older = dict[tuple[str, str, str], Mark](), dict[tuple[str, str, str], Mark]()
     for mark in marks:
         latest = older if _reason(mark, texts) else current
-        key = (mark.a, mark.b, mark.reviewer.casefold())
+        key = (mark.a, mark.b, fold_name(mark.reviewer))
         if key not in latest or latest[key].when <= mark.when:
             latest[key] = mark
     return Reviewed(

@@ -4,6 +4,7 @@ import csv
 import gzip
 import json
 import re
+import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -16,7 +17,8 @@ from generator.build import build_site
 from generator.cache import open_cache
 from generator.engines.local import LocalEngine
 from generator.errors import SettingsError
-from generator.reviews import Mark, Reviews, digest_text
+from generator.names_left import find_names, names_of
+from generator.reviews import Mark, Reviews, digest_text, settle
 from generator.rules import FindRules, ReadRules, Settings, SiteRules
 from generator.settings import load_settings
 from generator.values import Corpus, LeftOut
@@ -234,6 +236,40 @@ def test_who_is_the_same_stays_the_same():
     ]
     assert [a.date for a in shown] == [a.date for a in articles]
     assert [(a.title, a.text) for a in shown] == [(a.title, a.text) for a in articles]
+
+
+@pytest.mark.parametrize("field", ["source", "author", "place"])
+def test_a_name_is_one_however_its_accents_are_encoded(field):
+    written = [unicodedata.normalize(form, "Zoë Müñoz") for form in ("NFC", "NFD")]
+    articles = [make_article(f"a{n}", f"Story {n}.", **{field: name}) for n, name in enumerate(written)]
+    hidden = anonymise(Corpus(tuple(articles), (), ""))
+    assert [getattr(article, field) for article in hidden.corpus.articles] == [f"{field.title()} 1"] * 2
+
+
+def test_a_reviewer_is_one_however_the_accents_are_encoded():
+    written = [unicodedata.normalize(form, "Zoë") for form in ("NFC", "NFD")]
+    article = make_article("a", "A story.", source="The Post")
+    marks = [
+        Mark("a", "b", "1" * 32, "2" * 32, name, "fine", "", f"2024-01-0{n}T00:00:00Z", "f")
+        for n, name in enumerate(written, 1)
+    ]
+    hidden = anonymise(Corpus((article,), (), ""), Reviews(tuple(marks), (), ""))
+    assert {mark.reviewer for mark in hidden.reviews.marks} == {"Reviewer 1"}
+    assert len(settle([replace(mark, a="a", b="a") for mark in marks], {}).outdated) == 1
+
+
+def test_an_agency_is_one_by_any_of_its_names():
+    known = [("The Associated Press", "AP"), ("", "AP"), ("associated press", "")]
+    articles = [make_article(f"a{n}", f"Story {n}.", source=s, agency=a) for n, (s, a) in enumerate(known)]
+    shown = anonymise(Corpus(tuple(articles), (), "")).corpus.articles
+    assert {name for article in shown for name in (article.source, article.agency) if name} == {"Source 1"}
+
+
+@pytest.mark.parametrize("forms", [("NFC", "NFD"), ("NFD", "NFC")])
+def test_a_name_of_one_word_is_seen_however_its_accents_are_encoded(forms):
+    name, told = (unicodedata.normalize(form, "Zoë") for form in forms)
+    article = make_article("a", f"A story that {told} told.", source=name)
+    assert find_names(article.text, names_of([article])) == (name,)
 
 
 def test_an_anonymised_build_finds_what_a_plain_one_finds(tmp_path):

@@ -161,16 +161,20 @@ def test_articles_from_before_a_day_are_archive_and_undated_ones_are_new(tmp_pat
     assert report["settings"]["read.since"] == "2024-03-06"
 
 
-FILED = {
-    "source": ({"source": "Harbour News"}, {"source": "harbour  news"}),
-    "author": ({"author": "M. Lobo"}, {"author": "M. LOBO"}),
-    "folder": ({"path": "desk/a.txt"}, {"path": "desk/b.txt#3"}),
-}
+FILED = [
+    ("source", {"source": "Harbour News"}, {"source": "harbour  news"}),
+    ("source", {"source": "Zo\u00eb\u2019s Post"}, {"source": "ZOE\u0308\u2019S POST"}),
+    ("source", {"source": "", "agency": "AP"}, {"source": "The Associated Press"}),
+    ("source", {"source": "", "agency": "AP"}, {"source": "", "agency": "AP"}),
+    ("author", {"author": "M. Lobo"}, {"author": "M. LOBO"}),
+    ("author", {"author": "Jos\u00e9 Lobo"}, {"author": "Jose\u0301 Lobo"}),
+    ("folder", {"path": "desk/a.txt"}, {"path": "desk/b.txt#3"}),
+]
 
 
-@pytest.mark.parametrize("name", FILED)
-def test_pairs_within_one_are_left_out_and_counted(name):
-    one, other = (replace(make_article(t, i), **k) for t, i, k in zip((WIRE, REWRITE), "ab", FILED[name], strict=True))
+@pytest.mark.parametrize(("name", "mine", "theirs"), FILED)
+def test_pairs_within_one_are_left_out_and_counted(name, mine, theirs):
+    one, other = (replace(make_article(t, i), **k) for t, i, k in ((WIRE, "a", mine), (REWRITE, "b", theirs)))
     engine = make_engine("local")
     rules = FindRules(ignore_same=(name,))
     assert engine.find_matches((one, other), rules) == Found(ignored=1)
@@ -181,13 +185,19 @@ def test_pairs_within_one_are_left_out_and_counted(name):
         f"Not reported: both have one {name}, and find.ignore_same leaves such pairs out.",
     )
     assert told.score
-    unknown = replace(other, source="", author="", path="elsewhere/b.txt")
+    unknown = replace(other, source="", agency="", author="", path="elsewhere/b.txt")
     assert len(engine.find_matches((one, unknown), rules).matches) == 1
+
+
+def test_who_names_a_source_does_not_have_that_of_a_credit():
+    one = replace(make_article(WIRE, "a"), source="Harbour News", agency="AP")
+    other = replace(make_article(REWRITE, "b"), source="", agency="AP")
+    assert len(make_engine("local").find_matches((one, other), FindRules(ignore_same=("source",))).matches) == 1
 
 
 def test_unknown_sources_and_authors_are_nobody_elses():
     articles = [make_article(WIRE, "a"), make_article(REWRITE, "b")]
-    articles = [replace(article, source="", author="") for article in articles]
+    articles = [replace(article, source="", agency="", author="") for article in articles]
     found = make_engine("local").find_matches(articles, FindRules(ignore_same=("source", "author")))
     assert len(found.matches) == 1
 

@@ -12,6 +12,7 @@ from generator.pages.finding import make_finding
 from generator.pages.fragments import make_fragments
 from generator.pages.frame import StubPage, make_headline
 from generator.pages.index import IndexPage, make_histogram
+from generator.pages.members import source_name
 from generator.pages.numbers import (
     count,
     letter,
@@ -102,6 +103,23 @@ def test_every_article_of_a_cluster_has_an_address():
     for stub in (page for page in pages() if isinstance(page, StubPage)):
         leads_to = page_at(f"clusters/{stub.target}")
         assert stub.fragment in {article.fragment for article in leads_to.articles}
+
+
+@pytest.mark.parametrize(
+    ("source", "agency", "shown"),
+    [
+        ("The Post", "", "The Post"),
+        ("", "AP", "AP"),
+        ("The Post", "AP", "The Post (AP)"),
+        ("Apple Daily", "AP", "Apple Daily (AP)"),
+        ("AP Newswire", "AP", "AP Newswire"),
+        ("The Associated Press", "AP", "The Associated Press"),
+        ("Source 10", "Source 1", "Source 10 (Source 1)"),
+        ("Zoe\u0308", "", "Zo\u00eb"),
+    ],
+)
+def test_a_source_is_shown_with_the_agency_that_it_does_not_name(source, agency, shown):
+    assert source_name(make_article("a", "A story.", source=source, agency=agency)) == shown
 
 
 def test_pages_hold_plain_values_only():

@@ -24,7 +24,8 @@ ROOMS = {
     "pairing": (
         "anonymise names_left cluster compare.report engines.base findings found identity overlap placing settings rules values"
     ),
-    "anonymise": "findings names_left reviews rules values",
+    "anonymise": "findings names_left parties reviews rules values",
+    "parties": "read.agencies values",
     "names_left": "compare.credits prepare read.agencies reviews values",
     "why": "archive engines.base fingerprint found score standing rules values",
     "standing": "cluster compare.passages found overlap prepare sources rules values",
@@ -54,7 +55,7 @@ ROOMS = {
     "found": "evidence",
     "evidence": "",
     "findings": "found reviews values",
-    "reviews": "values",
+    "reviews": "parties values",
     "tell": "compare.report pages.cluster pages.listing pages.site render export findings found outputs rules",
     "percent": "",
     "outputs": "values",
@@ -82,7 +83,7 @@ ROOMS = {
     "kept": "again agreement arrays fingerprint formula found prepare rules score scored values",
     "engines.base": "again found values rules",
     "engines.finding": "again archive fingerprint found kept rules score values",
-    "archive": "agreement fingerprint formula found overlap score rules values",
+    "archive": "agreement fingerprint formula found overlap parties score rules values",
     "engines.product": "agreement fingerprint formula overlap",
     "engines.local": (
         "again agreement engines.base engines.finding engines.product fingerprint formula found kept overlap scored values rules"
@@ -96,7 +97,7 @@ ROOMS = {
     "compare.report": "compare.* prepare evidence found set_aside values rules",
     "compare.source": "compare.details percent score evidence values",
     "compare.*": "compare.* evidence values rules",
-    "pages.*": "pages.* evidence findings found percent reviews values rules",
+    "pages.*": "pages.* evidence findings found parties percent reviews values rules",
     "render": "outputs errors",
     "export": "cells compare.readability evidence findings found outputs reviews values",
     "search": "findings outputs pages.frame pages.members pages.numbers errors",

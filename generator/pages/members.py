@@ -1,5 +1,6 @@
 """The articles of a cluster as tables: who, when, how much, and how readable."""
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from generator.pages.mixture import comparisons_in_order
 from generator.pages.numbers import show_date, show_difference, show_measure, show_score, show_words_of
 from generator.pages.rows import VERDICTS, words_in_passages
 from generator.pages.strip import Strip, make_copy_strip, make_source_strip
+from generator.parties import names_agency, source_of
 from generator.percent import show_share
 from generator.values import Article, Comparison, Member, Report
 
@@ -217,9 +219,11 @@ def source_name(article: Article) -> str:
     Returns:
         String, empty where neither is known.
     """
-    if article.agency and article.agency.casefold() not in article.source.casefold():
-        return f"{article.source} ({article.agency})" if article.source else article.agency
-    return article.source
+    # In one normal form: the index filters by this name, and shows each once.
+    source = unicodedata.normalize("NFC", source_of(article))
+    if article.source and article.agency and not names_agency(source, article.agency):
+        return f"{source} ({article.agency})"
+    return source
 
 
 def _scores(member: Member, anchor: Member) -> tuple[Score, Score]:
