@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from generator.findings import Findings, NamesLeft
 from generator.names_left import Name, find_left, find_names, names_of, show_left
 from generator.parties import fold_name, fold_source
+from generator.read.decode import OTHER_KINDS
 from generator.reviews import Mark, Reviews
 from generator.rules import SiteRules
 from generator.values import Article, Corpus, LeftOut
@@ -50,6 +51,13 @@ _REASONS = {
     "a folder": "a folder that stands too deep",
     "no file but": "a device or a pipe",
     "what reads such": "what reads such files failed on it",
+    "what reads it was ended": "what reads it was ended, as where memory runs out",
+    "reading Parquet needs": "Parquet, which needs a library that is not installed",
+    "the row that names": "its row of columns can't be read",
+    "a row of": "a row of more cells than columns",
+    "not readable as CSV": "a row that is no CSV",
+    "a quotation mark": "a quotation mark that is never closed",
+    **{kind: kind for kind in OTHER_KINDS.values()},
 }
 
 

@@ -5,7 +5,7 @@ import gzip
 import json
 import re
 import unicodedata
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 import pytest
 from hypothesis import given, settings
@@ -270,6 +270,39 @@ def test_a_name_of_one_word_is_seen_however_its_accents_are_encoded(forms):
     name, told = (unicodedata.normalize(form, "Zoë") for form in forms)
     article = make_article("a", f"A story that {told} told.", source=name)
     assert find_names(article.text, names_of([article])) == (name,)
+
+
+UNUSABLE = {
+    "r.txt": b"{\\rtf1 words}",
+    "p.txt": b"%PDF-1.7 words",
+    "s.txt": b"%!PS words",
+    "w.txt": b"PK\x03\x04 words",
+    "o.md": b"\xd0\xcf\x11\xe0 words",
+    "g.html": b"\x1f\x8b words",
+    "d.txt": b"SQLite format 3\0",
+    "b.txt": b"\0\1\2\3",
+    "e.txt": b"",
+    "n.txt": b"...",
+    "x.pdf": b"%PDF-1.7",
+    "none": b"words",
+    "j.jsonl": b"{\n[]\n{}\n",
+    "c.csv": b'text,id\na,b,c\n"a"b,c\n"a',
+    "h.csv": b"id,title\n1,x\n",
+    "q.csv": b"text,id\n",
+    "m.parquet": b"no table",
+    "f.md": b"---\na: [\n---\nwords",
+    "p.html": b"<html></html>",
+}
+
+
+def test_what_was_left_out_is_told_by_its_kind(tmp_path):
+    write_sample(tmp_path / "content")
+    for name, data in UNUSABLE.items():
+        (tmp_path / "content" / name).write_bytes(data)
+    assert {path.partition("#")[0] for path, _ in map(astuple, build(tmp_path).left_out)} == UNUSABLE.keys()
+    reasons = [item["reason"] for item in report_of(tmp_path / "site")["left_out"]]
+    assert {"a PDF", "a document in RTF", "an office document or archive", "no words"} <= set(reasons)
+    assert "it could not be used" not in reasons
 
 
 def test_an_anonymised_build_finds_what_a_plain_one_finds(tmp_path):

@@ -94,6 +94,21 @@ def test_a_bad_row_of_csv_is_named_and_the_others_are_read(row, reason):
     assert rows[3].text == "three"
 
 
+@pytest.mark.parametrize(("sign", "fits"), [("x", True), ("\u00e9", False), ("\U0001f6f3", False)])
+def test_limits_of_tables_are_in_bytes(sign, fits):
+    """A text of nine tenths of the limit in characters, as cell, row and whole table."""
+    text = sign * (LIMIT * 9 // 10)
+    stream = io.BytesIO()
+    parquet.write_table(arrow.table({"text": ["It rose."], "title": [text]}), stream)
+    if fits:
+        assert len(dict(read_parquet(stream, LIMIT, LIMIT))) == 1
+    else:
+        with pytest.raises(ContentError, match="larger than 10,000 bytes"):
+            dict(read_parquet(stream, LIMIT, LIMIT))
+    row = rows_of(read_csv, f"text,other\nIt rose.,{text}\n".encode())[1]
+    assert isinstance(row, ContentError) != fits
+
+
 def test_a_quotation_mark_never_closed_is_named():
     rows = rows_of(read_csv, b'id,text\n1,one\n2,"two\n3,three\n')
     assert rows[1].text == "one"

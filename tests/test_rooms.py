@@ -24,7 +24,7 @@ ROOMS = {
     "pairing": (
         "anonymise names_left cluster compare.report engines.base findings found identity overlap placing settings rules values"
     ),
-    "anonymise": "findings names_left parties reviews rules values",
+    "anonymise": "findings names_left parties read.decode reviews rules values",
     "parties": "read.agencies values",
     "names_left": "compare.credits prepare read.agencies reviews values",
     "why": "archive engines.base fingerprint found score standing rules values",

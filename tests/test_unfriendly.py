@@ -237,6 +237,20 @@ def test_a_library_that_crashes_takes_nothing_along(fault):
         read_within(5, crash, "x" * (SMALL + 1))
 
 
+def run_out(_):
+    raise MemoryError
+
+
+def be_killed(_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("reader", [run_out, be_killed])
+def test_a_reader_that_ran_out_of_memory_is_not_said_to_be_slow(reader):
+    with pytest.raises(ContentError, match="memory runs out"):
+        read_within(5, reader, "x" * (SMALL + 1))
+
+
 @pytest.mark.parametrize("size", [1, SMALL + 1])
 def test_a_reader_gives_the_same_in_a_process_of_its_own(size):
     def refuse(_):

@@ -18,6 +18,7 @@ from generator.read.draft import Draft
 SMALL = 2**16
 """Bytes: what is no larger than this can't keep any library busy for long, and is read without a process of its own."""
 
+_TOO_MUCH = "what reads it was ended, as the system does where memory runs out; save it as plain text, or split it"
 _FAULT = 70
 _BLOCK = 2**16
 
@@ -65,8 +66,11 @@ def read_within(seconds: int, reader: Callable[[str], Draft], text: str, foreign
         raise
     finally:
         _, status = os.waitpid(child, 0)
-    if os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGKILL):
+    ended_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
+    if ended_by == signal.SIGXCPU:
         raise ContentError(_too_long(seconds))
+    if ended_by == signal.SIGKILL:
+        raise ContentError(_TOO_MUCH)
     if status:
         raise ContentError(failed("a crash"))
     draft, fault = pickle.loads(data)  # noqa: S301 - written by this program's own child
@@ -126,6 +130,8 @@ def _answer(sender: int, seconds: int, reader: Callable[[str], Draft], text: str
             answer = reader(text), ""
         except ContentError as error:
             answer = None, str(error)
+        except MemoryError:
+            answer = None, _TOO_MUCH
         except Exception as error:
             # The libraries that read are many and strangers choose what they are given: one file must not stop the others.
             answer = None, failed(type(error).__name__)
@@ -142,7 +148,8 @@ def _limit(seconds: int) -> None:
     signal.signal(signal.SIGXCPU, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _, most = resource.getrlimit(resource.RLIMIT_CPU)
-    limit = seconds if most == resource.RLIM_INFINITY else min(seconds, most)
+    # Where both limits are one, the system sends SIGKILL, as it does where memory runs out; so this one comes first.
+    limit = seconds if most == resource.RLIM_INFINITY else min(seconds, max(1, most - 1))
     resource.setrlimit(resource.RLIMIT_CPU, (limit, most))
 
 

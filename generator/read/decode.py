@@ -25,8 +25,7 @@ _DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
-# How files of other kinds begin; some of them are text of a sort, which nobody would want to read.
-_OTHERS = {
+OTHER_KINDS = {
     b"{\\rtf": "a document in RTF",
     b"%PDF-": "a PDF",
     b"%!PS": "a PostScript file",
@@ -35,6 +34,7 @@ _OTHERS = {
     b"\x1f\x8b": "a packed file",
     b"SQLite format 3": "a database",
 }
+"""How files of other kinds begin, and what they are; some are text of a sort, which nobody would want to read."""
 _BINARY = "binary, not text; save it as .txt, .md or .html in UTF-8"
 _UNDECODABLE = "its characters can't be decoded; save it in UTF-8"
 
@@ -53,7 +53,7 @@ def decode(data: bytes) -> str:
     """
     if not data:
         raise ContentError("empty; write the article in it, or remove it")
-    if kind := next((kind for start, kind in _OTHERS.items() if data.startswith(start)), ""):
+    if kind := next((kind for start, kind in OTHER_KINDS.items() if data.startswith(start)), ""):
         raise ContentError(f"{kind}, whatever its name says; save its text as .txt, .md or .html")
     mark, encoding = marked_encoding(data)
     try:

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 from generator.errors import ContentError
 from generator.read.decode import guessed_encoding, marked_encoding
-from generator.read.draft import KEYS, TEXT_KEYS, Draft, draft_of_row, too_large
+from generator.read.draft import KEYS, TEXT_KEYS, Draft, byte_size, draft_of_row, too_large
 
 Row = tuple[int, Draft | ContentError]
 """An integer, the row's number from 1, and what it says, or the error that says why it can't be used."""
@@ -113,7 +113,7 @@ def read_parquet(stream: BinaryIO, max_bytes: int, most: int = 2**31) -> Iterato
         _require_text(map(_key, wanted))
         left = most
         for number, row in enumerate(_rows_of(file, parquet, stream, wanted), 1):
-            left -= sum(len(value) for value in row.values() if isinstance(value, str))
+            left -= sum(byte_size(value) for value in row.values() if isinstance(value, str))
             if left < 0:
                 raise ContentError(too_large(most))
             yield number, _draft({_key(name): value for name, value in row.items()}, max_bytes)
@@ -174,9 +174,9 @@ def _row_of_json(line: bytes, max_bytes: int) -> Draft | ContentError:
 def _row_of_cells(header: tuple[str, ...], cells: list[str], max_bytes: int) -> Draft | ContentError:
     if any(cells[len(header) :]):
         return ContentError(
-            f"{len(cells)} cells, but {len(header)} columns; put a text with separators in quotation marks"
+            f"a row of {len(cells)} cells, but {len(header)} columns; put a text with separators in quotation marks"
         )
-    if sum(map(len, cells)) > max_bytes:
+    if sum(map(byte_size, cells)) > max_bytes:
         return ContentError(too_large(max_bytes))
     return _draft(dict(zip(header, cells, strict=False)), max_bytes)
 
