@@ -48,7 +48,7 @@ class Why:
         set_aside: Tuple of Shared, the heaviest first: what both hold and what is formula of either.
         passages: Tuple of SharedPassage, the longest first.
         told_apart: Boolean; true where a build shows their longest passages as passages in common of articles that are no pair.
-        standing: Standing; ALONE where the articles are in different languages, whatever clusters they are in.
+        standing: Standing.
     """
 
     matched: bool
@@ -111,14 +111,12 @@ def explain(
 
 
 def _find_among(articles: Sequence[Article], a: Article, b: Article, rules: FindRules, engine: Engine) -> Found:
-    """What is found among all articles of the two's language, with the formula of these two; nothing where they have two."""
-    if a.language != b.language:
-        return Found()
+    """What is found among all articles of the two's languages, with the formula of these two."""
     # Two articles of the archive have a score too, though a build does not ask for it.
     peers = [
         replace(article, archive=False) if article.id in (a.id, b.id) else article
         for article in articles
-        if article.language == a.language
+        if article.language in (a.language, b.language)
     ]
     # Formula is given of articles that match something. A twin matches, and changes nothing else: reprints are one telling.
     twins = [replace(article, id=f"{article.id}{TWIN}", archive=False) for article in (a, b)]

@@ -106,6 +106,26 @@ def test_who_took_from_whom_is_told_as_a_build_tells_it():
     assert relations >= {PARENT, FURTHER, KIN}
 
 
+def test_articles_in_two_languages_are_told_with_the_cluster_of_each():
+    told = [
+        make_article(name, reword(invent(seed, 120), part, seed), language=language)
+        for name, seed, part, language in (
+            ("a", 1, 0, "en"),
+            ("a2", 1, 0.1, "en"),
+            ("b", 2, 0, "de"),
+            ("b2", 2, 0.1, "de"),
+            ("c", 3, 0, "fr"),
+        )
+    ]
+    one, other = told[1], told[3]
+    between = explain(told, one, other, FindRules(), ENGINE)
+    within = explain(told, told[0], one, FindRules(), ENGINE), explain(told, told[2], other, FindRules(), ENGINE)
+    assert (between.matched, between.score, between.standing.relation) == (False, None, "")
+    assert between.standing.clusters == tuple(why.standing.clusters[1] for why in within)
+    assert between.standing.parents == tuple(why.standing.parents[1] for why in within)
+    assert all(between.standing.clusters)
+
+
 def test_a_passage_that_is_all_two_articles_share_is_shown():
     lifted = " ".join(invent(1, 120).split()[10:45])
     one, other = (
