@@ -118,8 +118,8 @@ class Cache:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawer:
-    """A part of a cache, of which each entry has a name; what is put under a name takes the place of what was there.
+class CacheDrawer:
+    """A drawer in a cache, of which each entry has a name; what is put under a name takes the place of what was there.
 
     Attributes:
         cache: Cache.

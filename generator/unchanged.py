@@ -9,7 +9,7 @@ from importlib import metadata
 from pathlib import Path
 from re import match
 
-from generator.cache import Cache, Drawer
+from generator.cache import Cache, CacheDrawer
 from generator.identity import digest_program
 from generator.outputs import Summary
 from generator.read.raw import digest_files, stamp_files
@@ -48,7 +48,7 @@ def _version(name: str) -> str:
         return ""
 
 
-def open_drawer(cache: Cache | None, site: Path) -> Drawer | None:
+def open_drawer(cache: Cache | None, site: Path) -> CacheDrawer | None:
     """The drawer of a site, for this program with its libraries; another version has another one.
 
     Args:
@@ -56,9 +56,9 @@ def open_drawer(cache: Cache | None, site: Path) -> Drawer | None:
         site: Path of the site folder.
 
     Returns:
-        Drawer, or None.
+        CacheDrawer, or None.
     """
-    return Drawer(cache, json.dumps([*_name_program(), str(site.resolve())])) if cache else None
+    return CacheDrawer(cache, json.dumps([*_name_program(), str(site.resolve())])) if cache else None
 
 
 @dataclass(frozen=True, slots=True)

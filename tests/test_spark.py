@@ -15,7 +15,7 @@ import generator.engines.spark.session as session
 import generator.overlap as overlap
 from generator import retell
 from generator.build import build_site
-from generator.cache import Drawer, open_cache
+from generator.cache import CacheDrawer, open_cache
 from generator.engines.local import LocalEngine
 from generator.engines.spark.engine import SparkEngine
 from generator.engines.spark.faults import explain
@@ -220,7 +220,7 @@ def test_nothing_matches_without_words_or_articles(spark):
 def test_a_stopped_build_goes_on_after_its_last_finished_stage(spark, tmp_path, monkeypatch):
     """What fingerprints and the first join gave is kept, and what comes of it is what a build in one go gives."""
     articles = [make_article(row["id"], row["text"]) for row in make_newswire(900)]
-    drawer = Drawer(open_cache(tmp_path / "cache"), "site")
+    drawer = CacheDrawer(open_cache(tmp_path / "cache"), "site")
     done, run = [], Session.run
 
     def run_some(session, what, action, joins=9):

@@ -10,7 +10,7 @@ import regex
 from generator.compare.names import fold
 from generator.compare.once import once
 from generator.compare.sides import Sides, added, dropped, told
-from generator.compare.telling import distinct_words
+from generator.compare.signal_words import distinct_words
 from generator.evidence import Fact, Mention
 from generator.values import Article, Prepared, Span
 

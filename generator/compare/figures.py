@@ -23,7 +23,7 @@ from generator.compare.figure_words import (
     months_of,
 )
 from generator.compare.once import once
-from generator.compare.telling import find_telling
+from generator.compare.signal_words import find_signal_words
 from generator.values import Prepared, Span
 
 Number = int | Fraction
@@ -120,7 +120,7 @@ def find_figures(article: Prepared) -> tuple[Figure, ...]:
     text, language = article.article.text, article.article.language
     finders: list[Iterable[Figure]] = []
     digits = [match.span() for match in _DIGITS.finditer(text)]
-    words = find_telling(article, _telling(language))
+    words = find_signal_words(article, _signal_words(language))
     if digits:
         starts = [start for start, _ in digits]
         short = [start for start, end in digits if end - start <= 2]
@@ -143,7 +143,7 @@ def find_figures(article: Prepared) -> tuple[Figure, ...]:
 
 
 @cache
-def _telling(language: str) -> frozenset[str]:
+def _signal_words(language: str) -> frozenset[str]:
     """The words that figures of a language may begin with, casefolded, or in English hold."""
     return frozenset(months_of(language)).union(NUMBER_WORDS if language in _ENGLISH else ())
 

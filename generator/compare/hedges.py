@@ -7,7 +7,7 @@ import regex
 
 from generator.compare.once import once
 from generator.compare.sides import Sides, added, dropped, sentence_at, told
-from generator.compare.telling import COUNTED, HEDGE_OPENERS, HEDGES, HEDGING, find_telling
+from generator.compare.signal_words import COUNTED, HEDGE_OPENERS, HEDGES, HEDGING, find_signal_words
 from generator.evidence import Fact
 from generator.values import Prepared, Span
 
@@ -70,7 +70,7 @@ def find_hedges(article: Prepared) -> tuple[Hedge, ...]:
     text = article.article.text
     found = []
     end = 0
-    for place, word in find_telling(article, HEDGING):
+    for place, word in find_signal_words(article, HEDGING):
         start = article.spans[place][0]
         match = _HEDGE.match(text, start) if start >= end and _may_hedge(article, place, word) else None
         if match and match.lastgroup and match[0] != "May":

@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 from generator.compare.names import Name, find_names, fold, initials, is_adjective
 from generator.compare.once import once
 from generator.compare.sides import Sides, added, dropped, sentence_at, told
-from generator.compare.telling import distinct_words
+from generator.compare.signal_words import distinct_words
 from generator.evidence import Fact
 from generator.values import Prepared, Span
 

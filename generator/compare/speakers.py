@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
-from generator.compare.telling import ATTRIBUTING, MAYBE_SPEECH, PREPOSITIONS, SAID_BY, SPEECH, find_telling
+from generator.compare.signal_words import ATTRIBUTING, MAYBE_SPEECH, PREPOSITIONS, SAID_BY, SPEECH, find_signal_words
 from generator.values import Prepared, Span
 
 SURE, PLAIN, DOUBTED = "sure", "plain", "doubted"
@@ -97,7 +97,7 @@ def find_attributions(article: Prepared) -> tuple[Attribution, ...]:
 
 def _candidates(article: Prepared) -> Iterator[Attribution]:
     starts = [first for first, _ in article.sentence_words]
-    for place, word in find_telling(article, ATTRIBUTING):
+    for place, word in find_signal_words(article, ATTRIBUTING):
         by = word in SAID_BY and article.words[place + 1 : place + 2] == ("by",)
         if by or word in PREPOSITIONS or word in SPEECH or word in MAYBE_SPEECH:
             number = bisect_right(starts, place) - 1

@@ -1,4 +1,4 @@
-"""Words by which attributions, hedges and figures are found, and where they stand in an article."""
+"""Signal words, by which attributions, hedges and figures are found, and where they stand in an article."""
 
 from collections.abc import Set
 
@@ -78,8 +78,8 @@ def _find_all(article: Prepared) -> list[tuple[int, str]]:
     return [(place, word) for place, word in enumerate(article.words) if word in _ALL]
 
 
-def find_telling(article: Prepared, words: Set[str]) -> list[tuple[int, str]]:
-    """Find some of these words in an article.
+def find_signal_words(article: Prepared, words: Set[str]) -> list[tuple[int, str]]:
+    """Find some signal words in an article.
 
     Args:
         article: Prepared.
