@@ -8,6 +8,7 @@ import hmac
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from generator.findings import Findings, NamesLeft
 from generator.names_left import Name, find_left, find_names, names_of, show_left
@@ -15,6 +16,7 @@ from generator.parties import fold_name, fold_source
 from generator.read.decode import OTHER_KINDS
 from generator.reviews import Mark, Reviews
 from generator.rules import SiteRules
+from generator.spill import change
 from generator.values import Article, Corpus, LeftOut
 
 DIGITS = 12
@@ -148,7 +150,7 @@ def anonymise(corpus: Corpus, reviews: Reviews | None = None, key: str = "") -> 
     names = names_of(ordered, reviews.marks if reviews else ())
     told, notes = _hide_reviews(reviews or Reviews(), ids, names)
     return Hidden(
-        Corpus(tuple(articles), left_out, _digest((articles, left_out)), corpus.archive),
+        Corpus(tuple(articles), left_out, _digest(articles, left_out), corpus.archive),
         told,
         ids,
         {ids[article.id]: article.path for article in corpus.articles},
@@ -195,7 +197,7 @@ class _Masks:
 
     def article(self, article: Article, name: str) -> Article:
         folder = self.folders[_folder(article)]
-        return replace(
+        return change(
             article,
             id=name,
             path=f"{folder}/{name}" if folder else name,
@@ -265,9 +267,12 @@ def _hide_reviews(reviews: Reviews, ids: Mapping[str, str], names: Sequence[Name
             )
         )
     left_out = tuple(LeftOut(f"review-left-out-{n}", _OTHER_REASON) for n, _ in enumerate(reviews.left_out, 1))
-    return Reviews(tuple(marks), left_out, _digest((marks, left_out)) if reviews.digest else ""), notes
+    return Reviews(tuple(marks), left_out, _digest(marks, left_out) if reviews.digest else ""), notes
 
 
-def _digest(values: object) -> str:
+def _digest(*values: Iterable[object]) -> str:
     """Name values by all that they hold; their representation shows it."""
-    return hashlib.sha256(repr(values).encode("utf-8", "surrogatepass")).hexdigest()
+    whole = hashlib.sha256()
+    for value in chain.from_iterable(values):
+        whole.update(f"{value!r}\n".encode("utf-8", "surrogatepass"))
+    return whole.hexdigest()

@@ -155,9 +155,10 @@ def prepare(article: Article) -> Prepared:
     Returns:
         Prepared.
     """
-    spans = find_words(article.text)
-    words = tuple(map(_FORMS.__getitem__, [article.text[start:end] for start, end in spans]))
-    sentences, ranges = _hold_words(_find_sentences(article.text, article.language), spans)
+    text = article.text
+    spans = find_words(text)
+    words = tuple(map(_FORMS.__getitem__, [text[start:end] for start, end in spans]))
+    sentences, ranges = _hold_words(_find_sentences(text, article.language), spans)
     return Prepared(
         article=article,
         words=words,

@@ -6,7 +6,8 @@ import importlib.util
 import json
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
@@ -61,22 +62,22 @@ def index_articles(findings: Findings) -> Iterator[Output]:
         SettingsError: Pagefind is not installed.
         WriteError: Pagefind failed.
     """
-    records = list(_records(findings))
-    languages = {language for language, _ in records}
-    language = languages.pop() if len(languages) == 1 else UNKNOWN
-    requests = [
-        {"type": "NewIndex", "config": {}},
-        *({"type": "AddRecord", "index_id": 0, "language": language, **record} for _, record in records),
-        {"type": "GetFiles", "index_id": 0},
-    ]
+    inside = findings.homes
+    languages = {article.language for article in findings.corpus.articles if article.id in inside} or {"und"}
+    language = languages.pop().replace("und", UNKNOWN) if len(languages) == 1 else UNKNOWN
+    requests = chain(
+        [{"type": "NewIndex", "config": {}}],
+        ({"type": "AddRecord", "index_id": 0, "language": language, **record} for record in _records(findings)),
+        [{"type": "GetFiles", "index_id": 0}],
+    )
     files = {file["path"]: file["content"] for file in _ask(find_program(), requests)["files"]}
     for path in sorted(files):
         if not path.startswith(_UNUSED):
             yield Output(f"{FOLDER}/{path}", base64.b64decode(files[path]))
 
 
-def _records(findings: Findings) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give the language of each article in a cluster, and what Pagefind is told of it."""
+def _records(findings: Findings) -> Iterator[dict[str, Any]]:
+    """Give what Pagefind is told of each article in a cluster."""
     articles = {article.id: article for article in findings.corpus.articles}
     for cluster in findings.clusters:
         for member in cluster.members:
@@ -90,20 +91,17 @@ def _records(findings: Findings) -> Iterator[tuple[str, dict[str, Any]]]:
                 "lang": headline.lang,
                 "dir": headline.dir,
             }
-            yield (
-                UNKNOWN if article.language == "und" else article.language,
-                {
-                    "url": f"clusters/{cluster.anchor}.html#a-{member}",
-                    # Pagefind takes a zero-width space for the border of a word.
-                    "content": article.text.replace("\u200b", ""),
-                    "meta": {name: value for name, value in told.items() if value},
-                    "filters": None,
-                    "sort": None,
-                },
-            )
+            yield {
+                "url": f"clusters/{cluster.anchor}.html#a-{member}",
+                # Pagefind takes a zero-width space for the border of a word.
+                "content": article.text.replace("\u200b", ""),
+                "meta": {name: value for name, value in told.items() if value},
+                "filters": None,
+                "sort": None,
+            }
 
 
-def _ask(program: Path, requests: list[dict[str, Any]]) -> dict[str, Any]:
+def _ask(program: Path, requests: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """Put requests to Pagefind one after the other, and give the last answer.
 
     Both sides speak JSON in base 64 with a comma behind each message, as Pagefind's own packages do.

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from generator.evidence import Direction, Fact, Reading, SetAside
 from generator.found import PairNumbers
+from generator.spill import TextElsewhere
 
 Span = tuple[int, int]
 """Two integers, start and end: offsets or indices, half-open."""
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
+class Article(TextElsewhere):
     """One article as it was read.
 
     Attributes:

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from generator.again import Drawer
@@ -11,6 +10,7 @@ from generator.read.folder import Spread, read_folder, with_main_language
 from generator.read.slugs import slug
 from generator.read.walk import shown
 from generator.rules import ReadRules
+from generator.spill import change
 from generator.values import Article, Corpus, LeftOut
 from generator.watch import UNWATCHED, Watch
 
@@ -50,7 +50,7 @@ def read_all(
     for label, corpus in zip(_labels(folders), corpora[1:], strict=True):
         for article in corpus.articles:
             name = _free(slug(f"{label}/{article.id}"), articles)
-            articles[name] = replace(article, id=name, path=f"{label}/{article.path}", archive=True)
+            articles[name] = change(article, id=name, path=f"{label}/{article.path}", archive=True)
         left_out += (LeftOut(f"{label}/{item.path}", item.reason) for item in corpus.left_out)
     ordered = tuple(with_main_language([articles[name] for name in sorted(articles)]))
     digest = hashlib.sha256("\n".join(corpus.digest for corpus in corpora).encode()).hexdigest()
@@ -89,4 +89,4 @@ def _free(name: str, taken: Iterable[str]) -> str:
 
 def _dated(article: Article, since: str) -> Article:
     """An article, marked where it is older than a day; one without a date is new, so that nothing escapes a check."""
-    return replace(article, archive=True) if since and article.date and article.date < since else article
+    return change(article, archive=True) if since and article.date and article.date < since else article

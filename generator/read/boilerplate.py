@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.errors import ContentError
 from generator.prepare import find_words, normalise
 from generator.read.decode import decode
+from generator.spill import change
 from generator.values import Corpus, Span
 
 ANY, ONE = "*", "?"
@@ -61,7 +62,7 @@ def mark_boilerplate(corpus: Corpus, name: str) -> Corpus:
     if not lines:
         raise ContentError(f"the boilerplate {name} holds no words; write one text a line")
     digest = hashlib.sha256(f"{corpus.digest}\n{text}".encode()).hexdigest()
-    articles = tuple(replace(one, boilerplate=find_boilerplate(one.text, lines)) for one in corpus.articles)
+    articles = tuple(change(one, boilerplate=find_boilerplate(one.text, lines)) for one in corpus.articles)
     return replace(corpus, articles=articles, digest=digest)
 
 

@@ -5,7 +5,6 @@ import hashlib
 import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 from operator import attrgetter
@@ -22,6 +21,7 @@ from generator.read.plain import read_plain
 from generator.read.recall import Recall
 from generator.read.walk import Found, shown, unreadable, walk
 from generator.rules import ReadRules
+from generator.spill import Texts, change
 from generator.values import Article, Corpus, LeftOut
 from generator.watch import UNWATCHED, Watch
 
@@ -168,6 +168,7 @@ def _read(
     """The articles of some files by id, and what was left out; `made` is what was read of them elsewhere."""
     articles: dict[str, Article] = {}
     left_out: list[LeftOut] = []
+    texts = Texts()
     if made is None:
         made = _make_articles((entry for found in files for entry in _entries(found, rules)), recall)
     # How many rows a table has is known at its end.
@@ -181,6 +182,9 @@ def _read(
             left_out.append(
                 LeftOut(path, f"its id {article.id} is that of {first.path}; give one of them another id or name")
             )
+            continue
+        texts.add(article)
+    texts.finish()
     return articles, left_out
 
 
@@ -204,7 +208,7 @@ def with_main_language(articles: list[Article]) -> Iterator[Article]:
     main, count = told.most_common(1)[0] if told else ("und", 0)
     sure = count >= _MAIN * told.total()
     for article in articles:
-        yield replace(article, language=main) if sure and article.language == "und" else article
+        yield change(article, language=main) if sure and article.language == "und" else article
 
 
 def _entries(found: Found, rules: ReadRules) -> Iterator[Entry]:
