@@ -87,9 +87,10 @@ ROOMS = {
     "archive": "agreement fingerprint formula found overlap parties score rules values",
     "engines.product": "agreement fingerprint formula overlap",
     "engines.local": (
-        "again agreement engines.base engines.finding engines.product fingerprint formula found kept overlap scored values rules"
-        " errors"
+        "again agreement engines.base engines.finding engines.product engines.sharing fingerprint formula found kept overlap"
+        " scored values rules"
     ),
+    "engines.sharing": "errors",
     "engines.spark.*": (
         "again agreement arrays engines.base engines.finding engines.product engines.spark.* fingerprint formula found identity"
         " kept overlap scored values rules errors __init__"

@@ -1,22 +1,15 @@
 """The default engine: one machine, all pairs through a sparse product, work on articles through processes."""
 
-import multiprocessing
 import os
-import signal
-import sys
-import threading
 import time
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 
 from generator.again import Drawer
 from generator.agreement import Counts, Flags
 from generator.engines.base import Item, Result
 from generator.engines.finding import find_in_languages
 from generator.engines.product import COLUMNS, Product, are_few, join_densely, join_few, list_blocks
-from generator.errors import EngineError
+from generator.engines.sharing import share
 from generator.fingerprint import Stack
 from generator.formula import Pairs, join_pairs
 from generator.found import Found
@@ -65,25 +58,12 @@ class LocalEngine:
             left = len(items) - done
             if self.processes > 1 and (self.worth == 0 or (spent >= _SAMPLE and spent / done * left > self.worth)):
                 chunk = max(1, min(int(_SAMPLE * done / spent), left // (4 * self.processes))) if done else 1
-                yield from self._spread(function, items[done:], chunk)
+                yield from share(function, items[done:], self.processes, chunk)
                 return
             started = time.perf_counter()
             result = function(item)
             spent += time.perf_counter() - started
             yield result
-
-    def _spread(self, function: Callable[[Item], Result], items: Sequence[Item], chunk: int) -> Iterator[Result]:
-        """function(item) for each item, by processes; chunk is how many items travel to one at once."""
-        try:
-            with warnings.catch_warnings():
-                # Python 3.12 warns of forking beside threads; those of numpy hold no lock that the workers take.
-                warnings.filterwarnings("ignore", category=DeprecationWarning, message=".*fork.*")
-                with ProcessPoolExecutor(self.processes, _context(), _begin) as pool:
-                    yield from pool.map(function, items, chunksize=chunk)
-        except BrokenProcessPool as error:
-            name = getattr(function, "__name__", type(function).__name__)
-            message = f"a process ended while running {name}; most likely memory ran out: close other programs and build again"
-            raise EngineError(message) from error
 
     def _join(self, stacked: Stack, masses: Counts, least: float, wanted: Flags | None = None) -> Pairs:
         """See Join."""
@@ -98,20 +78,3 @@ class LocalEngine:
 
 def _usable_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _context() -> multiprocessing.context.BaseContext:
-    # Forked workers inherit the word lists and dictionaries that are loaded already; macOS can't fork safely.
-    return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-
-
-def _begin() -> None:
-    """Leave interrupts to the process that this one works for, and end with it, even where it was killed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    if parent := multiprocessing.parent_process():
-        parent.join()
-        os._exit(1)

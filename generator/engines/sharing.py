@@ -1,0 +1,148 @@
+"""Work that this process shares with others that are forked for it: whoever is free takes the next piece.
+
+This process works too, between what it gives. So nothing waits for it to hand out work, and no more processes run than there
+are cores; what they inherited need not travel, results alone do.
+"""
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from generator.errors import EngineError
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkContext, SpawnContext
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+# Results that wait to be taken over keep nobody from going on, up to so many bytes of them.
+_ROOM = 2**20
+
+
+class _Work(Generic[Item, Result]):
+    """Pieces of work, each taken by one process."""
+
+    def __init__(
+        self,
+        function: Callable[[Item], Result],
+        items: Sequence[Item],
+        size: int,
+        context: "ForkContext | SpawnContext",
+    ) -> None:
+        self._function, self._items, self._size = function, items, size
+        self.pieces = -(-len(items) // size)
+        self._next = context.Value("q", 0)
+
+    def take(self) -> int | None:
+        """The number of the next piece, or None where all are taken."""
+        with self._next.get_lock():
+            piece = int(self._next.value)
+            self._next.value = piece + 1
+        return piece if piece < self.pieces else None
+
+    def do(self, piece: int) -> list[Result]:
+        """What comes of a piece."""
+        return [self._function(item) for item in self._items[piece * self._size :][: self._size]]
+
+
+def share(function: Callable[[Item], Result], items: Sequence[Item], processes: int, size: int) -> Iterator[Result]:
+    """Do work together with other processes.
+
+    Args:
+        function: Callable.
+        items: Sequence of items.
+        processes: Integer from 2 up, this one among them.
+        size: Integer from 1 up, how many items are a piece.
+
+    Yields:
+        The result of each item, in order.
+
+    Raises:
+        EngineError: Where a process ends before its work is done.
+    """
+    context = _context()
+    work = _Work(function, items, size, context)
+    helpers: dict[Connection, BaseProcess] = {}
+    try:
+        for _ in range(min(processes, work.pieces) - 1):
+            ours, theirs = context.Pipe(duplex=False)
+            _make_room(theirs)
+            helpers[ours] = context.Process(target=_help, args=(work, theirs), daemon=True)
+            with warnings.catch_warnings():
+                # Python 3.12 warns of forking beside threads; those of numpy hold no lock that the helpers take.
+                warnings.filterwarnings("ignore", category=DeprecationWarning, message=".*fork.*")
+                helpers[ours].start()
+            theirs.close()
+        yield from _in_order(work, helpers)
+    except EOFError as error:
+        name = getattr(function, "__name__", type(function).__name__)
+        message = (
+            f"a process ended while running {name}; most likely memory ran out: close other programs and build again"
+        )
+        raise EngineError(message) from error
+    finally:
+        for connection, helper in helpers.items():
+            connection.close()
+            helper.kill()
+            helper.join()
+
+
+def _in_order(work: _Work[Any, Result], helpers: dict[Connection, BaseProcess]) -> Iterator[Result]:
+    """The results of all pieces; others are waited for only where no piece is left to be done here."""
+    done: dict[int, list[Result]] = {}
+    taken: int | None = 0
+    for piece in range(work.pieces):
+        while piece not in done:
+            ready = wait(list(helpers), None if taken is None else 0)
+            for helper in filter(ready.__contains__, helpers):
+                number, results, error = helper.recv()
+                if error is not None:
+                    raise error
+                done[number] = results
+            if taken is not None and piece not in done:
+                taken = work.take()
+                if taken is not None:
+                    done[taken] = work.do(taken)
+        yield from done.pop(piece)
+
+
+def _help(work: _Work[Any, Any], results: Connection) -> None:
+    """Work for the process that started this one, leave interrupts to it, and end with it, even where it is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    while (piece := work.take()) is not None:
+        try:
+            results.send((piece, work.do(piece), None))
+        except Exception as error:
+            results.send((piece, None, error))
+    # A pipe that closes would tell of a process that ended too early.
+    _end_with_parent()
+
+
+def _end_with_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
+
+
+def _context() -> "ForkContext | SpawnContext":
+    # Forked helpers inherit the word lists and dictionaries that are loaded already; macOS can't fork safely.
+    return multiprocessing.get_context("fork") if sys.platform == "linux" else multiprocessing.get_context("spawn")
+
+
+def _make_room(pipe: Connection) -> None:
+    if sys.platform == "linux":
+        import fcntl
+
+        # Refused where the user has many pipes already; then there is less room.
+        with suppress(OSError):
+            fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _ROOM)
