@@ -50,6 +50,8 @@ KINDS = (
     "how-to-read.html",
     "404.html",
 )
+# What is expected may take as long as any other step in a browser does: the 5 s that it has otherwise pass on a busy machine.
+expect.set_options(timeout=30_000)
 # The text spacing that WCAG 1.4.12 asks a page to bear.
 SPACED = """document.querySelectorAll('*').forEach(e => Object.assign(e.style ?? {}, {
   lineHeight: '1.5', letterSpacing: '.12em', wordSpacing: '.16em' }))"""
