@@ -37,7 +37,7 @@ from generator.retell import NO_SHELF, Shelf, Telling, tell_all
 from generator.reviews import Reviews, settle
 from generator.rules import Settings
 from generator.search import find_program, index_articles
-from generator.settings import list_shaping, published_settings
+from generator.settings import list_changed, list_shaping, published_settings
 from generator.tell import Task, render_pages
 from generator.unchanged import Memory, name_making, open_drawer
 from generator.values import Corpus, LeftOut
@@ -177,7 +177,11 @@ def find_all(
         ignored=found.ignored,
         sizes=dict(zip((article.id for article in alone), count_again(alone, engine, drawer), strict=True)),
         provenance=make_provenance(
-            corpus.digest, published_settings(settings), built_on, own_digest(own_folder(settings.site.templates))
+            corpus.digest,
+            published_settings(settings),
+            list_changed(settings),
+            built_on,
+            own_digest(own_folder(settings.site.templates)),
         ),
         passages=place_passages(found.passages, clusters, articles),
     )

@@ -18,6 +18,7 @@ class Provenance:
         version: String, the version of twicetold.
         versions: Tuple of pairs of strings, name and version of each library that shapes the result.
         settings: Tuple of pairs of strings, name and value of each setting.
+        changed: Tuple of strings, the names of the settings that differ from their defaults.
     """
 
     digest: str
@@ -26,6 +27,7 @@ class Provenance:
     version: str
     versions: tuple[tuple[str, str], ...]
     settings: tuple[tuple[str, str], ...]
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

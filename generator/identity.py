@@ -14,13 +14,18 @@ _SHAPING = ("numpy", "rapidfuzz", "scipy", "sentencex", "sparse_dot_topn", "text
 
 
 def make_provenance(
-    digest: str, settings: tuple[tuple[str, str], ...], built_on: str = "", templates: str = ""
+    digest: str,
+    settings: tuple[tuple[str, str], ...],
+    changed: tuple[str, ...] = (),
+    built_on: str = "",
+    templates: str = "",
 ) -> Provenance:
     """Say how a site is made.
 
     Args:
         digest: String, the digest of the input.
         settings: Tuple of pairs of strings, name and value.
+        changed: Tuple of strings, the names of those that differ from their defaults.
         built_on: String, an ISO 8601 date, or empty.
         templates: String, the digest of a user's own templates; empty without any.
 
@@ -35,6 +40,7 @@ def make_provenance(
         version=version,
         versions=list_versions(),
         settings=settings,
+        changed=changed,
     )
 
 

@@ -14,7 +14,7 @@ from generator.names_left import find_left, show_left
 from generator.overlap import measure_overlaps
 from generator.placing import place_passages
 from generator.rules import Settings
-from generator.settings import published_settings
+from generator.settings import list_changed, published_settings
 from generator.values import Article, Corpus, Report
 
 LEAST = 2.0**-20
@@ -77,7 +77,7 @@ def pair_articles(a: Article, b: Article, settings: Settings, engine: Engine, di
     match = Match(ids[0], ids[1], score, float(overlaps[0, 1]), float(overlaps[1, 0]))
     cluster = make_cluster(ids, overlaps, articles)
     report = report_cluster(cluster_jobs((match,), (cluster,), articles)[0], settings.compare)
-    provenance = make_provenance(digest, published_settings(settings))
+    provenance = make_provenance(digest, published_settings(settings), list_changed(settings))
     reported = a.language == b.language and score >= settings.find.threshold
     return Paired(
         report, provenance, score, reported, "" if reported else _why_not(a, b, score, settings.find.threshold)

@@ -167,6 +167,19 @@ def published_settings(settings: Settings) -> tuple[tuple[str, str], ...]:
     )
 
 
+def list_changed(settings: Settings) -> tuple[str, ...]:
+    """The settings that shape the site and differ from their defaults.
+
+    Args:
+        settings: Settings.
+
+    Returns:
+        Tuple of strings, their full names.
+    """
+    plain = dict(list_settings(Settings()))
+    return tuple(name for name, value in list_shaping(settings) if value != plain[name])
+
+
 def variable_of(name: str) -> str:
     """The environment variable of a setting.
 

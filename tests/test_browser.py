@@ -456,6 +456,18 @@ def test_paper_holds_every_comparison(base, opened):
     assert not page.get_by_role("button", name="Side by side").is_visible()
 
 
+@pytest.mark.parametrize("path", ["index.html", "how-to-read.html", "clusters/wire.html"])
+def test_folded_settings_stand_on_paper_and_open_without_javascript(base, opened, path):
+    page = opened(base + path, java_script_enabled=False)
+    setting = page.locator("dt", has_text="read.max_depth")
+    assert not setting.is_visible()
+    page.locator("summary", has_text="settings").click()
+    assert setting.is_visible()
+    page.reload()
+    page.emulate_media(media="print")
+    assert setting.is_visible()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_stubs_and_lists(site, base, long_site, opened, scheme):
     page = opened(base + "404.html", color_scheme=scheme)

@@ -139,6 +139,22 @@ def test_the_same_input_gives_the_same_bytes_whatever_the_processes_and_the_hash
     assert files(tmp_path / "one") == files(tmp_path / "two") == files(tmp_path / "three")
 
 
+@pytest.mark.parametrize("page", ["index.html", "how-to-read.html", "clusters/wire.html"])
+def test_pages_tell_the_settings_that_were_chosen_before_the_others(page, tmp_path):
+    content = write_sample(tmp_path / "content")
+    build(content, tmp_path / "site", Settings(find=FindRules(threshold=0.225), site=SiteRules(title="The desk")))
+    build(content, tmp_path / "plain")
+    told = (tmp_path / "site" / page).read_text(encoding="utf-8").rpartition("Pairs are reported from a score of ")[2]
+    chosen, folded = told.split("<details", 1)
+    assert told.startswith("22.5\u00a0% on.")
+    assert [name for name in ("find.threshold", "site.title", "read.max_rows") if f"<dt>{name}</dt>" in chosen] == [
+        "find.threshold",
+        "site.title",
+    ]
+    assert "<dt>read.max_rows</dt>" in folded.partition("</details>")[0]
+    assert "All settings have their defaults." in (tmp_path / "plain" / page).read_text(encoding="utf-8")
+
+
 def test_no_page_names_the_machine(tmp_path):
     content = write_sample(tmp_path / "secret-place" / "content")
     build(content, tmp_path / "site")

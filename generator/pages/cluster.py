@@ -9,7 +9,7 @@ from generator.pages.aside import Aside, make_aside
 from generator.pages.explanation import MOST_FACTS
 from generator.pages.finding import Finding, make_finding
 from generator.pages.fragments import Pointer, make_fragments
-from generator.pages.frame import Fact, Frame, Headline, make_facts, make_headline
+from generator.pages.frame import Fact, Frame, Headline, SettingsShown, make_facts, make_headline, show_settings
 from generator.pages.in_common import MOST_ELSEWHERE, Elsewhere
 from generator.pages.marks import OtherReview
 from generator.pages.members import ArticleRow, Readability, make_article_rows, make_readability
@@ -79,7 +79,7 @@ class ClusterPage:
         elsewhere: Tuple of Elsewhere, the longest first.
         more_elsewhere: String, how many more there are; empty where all are listed.
         outside: Tuple of Neighbour, articles outside the cluster that match one inside.
-        settings: Tuple of Fact.
+        settings: SettingsShown.
         versions: Tuple of Fact.
         digest: String, 64 hexadecimal digits, of the input.
         data: String, the file name of the cluster's own data, in the same folder.
@@ -106,7 +106,7 @@ class ClusterPage:
     elsewhere: tuple[Elsewhere, ...]
     more_elsewhere: str
     outside: tuple[Neighbour, ...]
-    settings: tuple[Fact, ...]
+    settings: SettingsShown
     versions: tuple[Fact, ...]
     digest: str
     data: str
@@ -158,7 +158,7 @@ def make_cluster_page(report: Report, surroundings: Surroundings, provenance: Pr
         elsewhere=surroundings.elsewhere[:MOST_ELSEWHERE],
         more_elsewhere=_more_elsewhere(len(surroundings.elsewhere) - MOST_ELSEWHERE),
         outside=surroundings.outside,
-        settings=make_facts(provenance.settings),
+        settings=show_settings(provenance),
         versions=make_facts((("twicetold", provenance.version), *provenance.versions)),
         digest=provenance.digest,
         data=f"{report.cluster.anchor}.json",

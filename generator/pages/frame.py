@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from generator.findings import Provenance
+from generator.percent import SPACE
 from generator.rules import SiteRules
 from generator.values import Article
 
@@ -67,6 +68,21 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class SettingsShown:
+    """The settings of a build.
+
+    Attributes:
+        threshold: String, the score that a pair is reported from, such as `27 %`.
+        changed: Tuple of Fact, those that differ from their defaults.
+        default: Tuple of Fact, the others.
+    """
+
+    threshold: str
+    changed: tuple[Fact, ...]
+    default: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StubPage:
     """A page that leads to the cluster that holds its article.
 
@@ -93,13 +109,13 @@ class HowToReadPage:
     Attributes:
         path: String, where it stands below the site folder.
         frame: Frame.
-        settings: Tuple of Fact, the settings of this build.
+        settings: SettingsShown.
     """
 
     template: ClassVar[str] = "how-to-read.html"
     path: str
     frame: Frame
-    settings: tuple[Fact, ...]
+    settings: SettingsShown
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +186,23 @@ def make_facts(pairs: tuple[tuple[str, str], ...]) -> tuple[Fact, ...]:
         Tuple of Fact.
     """
     return tuple(Fact(name, value) for name, value in pairs)
+
+
+def show_settings(provenance: Provenance) -> SettingsShown:
+    """Show the settings of a build, those that somebody chose apart from the others.
+
+    Args:
+        provenance: Provenance.
+
+    Returns:
+        SettingsShown.
+    """
+    threshold = 100 * float(dict(provenance.settings)["find.threshold"])
+    changed, default = (
+        make_facts(tuple(pair for pair in provenance.settings if (pair[0] in provenance.changed) == chosen))
+        for chosen in (True, False)
+    )
+    return SettingsShown(f"{threshold:.6g}{SPACE}%", changed, default)
 
 
 def _script_of(language: str) -> tuple[str, str]:

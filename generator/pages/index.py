@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from generator.findings import Findings, NamesLeft
 from generator.found import Match
-from generator.pages.frame import Fact, Frame, make_facts
+from generator.pages.frame import Fact, Frame, SettingsShown, make_facts, show_settings
 from generator.pages.in_common import CommonRow, make_common_rows
 from generator.pages.listing import ClusterPages, ClusterRow, Paging, Single, SinglePages
 from generator.pages.marks import ReviewList
@@ -69,7 +69,7 @@ class IndexPage:
         left_out: Tuple of LeftOut, those that this page has room for.
         unused: Integer, how many files and rows were left out in all.
         fold_left_out: Boolean; the same for what was left out.
-        settings: Tuple of Fact.
+        settings: SettingsShown.
         versions: Tuple of Fact.
         digest: String, 64 hexadecimal digits, of the input.
         names_left: NamesLeft, or None where names were not hidden.
@@ -99,7 +99,7 @@ class IndexPage:
     left_out: tuple[LeftOut, ...]
     unused: int
     fold_left_out: bool
-    settings: tuple[Fact, ...]
+    settings: SettingsShown
     versions: tuple[Fact, ...]
     digest: str
     names_left: NamesLeft | None
@@ -150,7 +150,7 @@ def make_index_page(
         left_out=left_out[:MOST_LEFT_OUT],
         unused=len(left_out),
         fold_left_out=len(left_out) > MOST_UNFOLDED,
-        settings=make_facts(provenance.settings),
+        settings=show_settings(provenance),
         versions=make_facts((("twicetold", provenance.version), *provenance.versions)),
         digest=provenance.digest,
         names_left=findings.names_left,

@@ -12,9 +12,9 @@ from generator.pages.frame import (
     NotFoundPage,
     SearchPage,
     StubPage,
-    make_facts,
     make_frame,
     make_headline,
+    show_settings,
 )
 from generator.pages.in_common import find_elsewhere
 from generator.pages.index import IndexPage, make_index_page
@@ -95,7 +95,7 @@ def make_other_pages(findings: Findings, rows: Sequence[ClusterRow], site: SiteR
     return (
         make_index_page(findings, frame, clusters, singles),
         *make_further_pages(clusters, singles, frame),
-        HowToReadPage("how-to-read.html", frame, make_facts(findings.provenance.settings)),
+        HowToReadPage("how-to-read.html", frame, show_settings(findings.provenance)),
         *((SearchPage("search.html", frame, clustered),) if site.search else ()),
         NotFoundPage("404.html", frame),
     )
