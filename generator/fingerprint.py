@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from hashlib import blake2b
 from itertools import chain, islice, pairwise
 
 import numpy as np
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from generator.compare.figure_words import number_words_of
 from generator.compare.name_words import NO_NAMES
 from generator.days import find_days
+from generator.lexicon import key_of
 from generator.prepare import find_words, normalise, normalised_words, weights_of
 from generator.values import Article
 
@@ -94,14 +94,8 @@ _known: dict[Article, Posting] = {}
 
 
 @cache
-def _key(word: str) -> int:
-    # Built-in hash() is salted for each process; this one is the same on every machine.
-    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
-
-
-@cache
 def _stem(word: str) -> int:
-    return _key(word if _DIGIT.search(word) else word[:STEM]) & 0xFFFFFFFF
+    return key_of(word if _DIGIT.search(word) else word[:STEM]) & 0xFFFFFFFF
 
 
 def pair_keys(left: Keys, right: Keys) -> Keys:
@@ -132,7 +126,7 @@ def keys_of(words: Sequence[str]) -> tuple[Keys, Keys]:
     Returns:
         Pair of arrays: a key for each word, and one for each word but the last with the word after it.
     """
-    keys = np.array([_key(word) for word in words], dtype=np.uint64)
+    keys = np.array([key_of(word) for word in words], dtype=np.uint64)
     return keys, pair_keys(keys[:-1], keys[1:])
 
 
@@ -207,7 +201,7 @@ def fingerprint_counted(article: Article) -> Posting:
     begins = np.array([start for start, _ in find_words(article.text)])
     inside = np.searchsorted(starts, begins, side="right") > np.searchsorted(ends, begins, side="right")
     places = np.arange(len(begins), dtype=np.uint64)
-    nothing = pair_keys(np.full(len(begins), _key(f"\0{article.id}"), dtype=np.uint64), places)
+    nothing = pair_keys(np.full(len(begins), key_of(f"\0{article.id}"), dtype=np.uint64), places)
     order = np.where(inside, nothing, whole.order)
     stems = np.where(inside, nothing.astype(np.uint32), whole.stems)
     weights = whole.weights[kept]
@@ -225,13 +219,13 @@ def _find_particulars(article: Article, words: Sequence[str]) -> Particulars:
     places = set()
     for at, figure in enumerate(told):
         if figure:
-            own = _key(figure)
+            own = key_of(figure)
             if at:
-                places.add((own, _key("" if told[at - 1] else words[at - 1])))
+                places.add((own, key_of("" if told[at - 1] else words[at - 1])))
             if at + 1 < len(words):
                 # Turned over, a key is that of no word.
-                places.add((own, _key("" if told[at + 1] else words[at + 1]) ^ _AFTER))
-    keys = np.array(sorted({_key(figure) for figure in told if figure}), dtype=np.uint64)
+                places.add((own, key_of("" if told[at + 1] else words[at + 1]) ^ _AFTER))
+    keys = np.array(sorted({key_of(figure) for figure in told if figure}), dtype=np.uint64)
     owned, beside = (
         np.array(part, dtype=np.uint64) for part in (zip(*sorted(places), strict=True) if places else ((), ()))
     )
@@ -243,7 +237,7 @@ def _find_names(article: Article) -> Keys:
         return np.zeros(0, dtype=np.uint64)
     weights = weights_of(article.language)
     names = {normalise(name) for name in _NAME.findall(article.text)} - NO_NAMES
-    return np.array(sorted(_key(name) for name in names if weights[name]), dtype=np.uint64)
+    return np.array(sorted(key_of(name) for name in names if weights[name]), dtype=np.uint64)
 
 
 def name_keys(article: Article) -> dict[int, str]:
@@ -256,7 +250,7 @@ def name_keys(article: Article) -> dict[int, str]:
         Dictionary from key to the word or the two words, as they are compared: normalised and casefolded.
     """
     words = normalised_words(article.text)
-    keys = np.array([_key(word) for word in words], dtype=np.uint64)
+    keys = np.array([key_of(word) for word in words], dtype=np.uint64)
     named = dict(zip(pair_keys(keys[:-1], keys[1:]).tolist(), map(" ".join, pairwise(words)), strict=True))
     return named | dict(zip(keys.tolist(), words, strict=True))
 

@@ -7,8 +7,9 @@ from functools import cache
 import regex
 from sentencex import get_sentence_boundaries
 
+from generator.lexicon import Lexicon
 from generator.values import Article, Prepared, Span
-from generator.wordlist import load_zipf_frequencies, number_frequency
+from generator.wordlist import load_zipf_indices, zipf_frequency
 
 WEIGHT_UNIT = 2**20
 """Weights are whole multiples of 1/WEIGHT_UNIT, so that their sums are exact in any order and on any engine."""
@@ -78,20 +79,17 @@ class _Weights(dict[str, int]):
 
     def __init__(self, language: str) -> None:
         super().__init__()
-        self._frequencies = load_zipf_frequencies(language)
+        self._indices = load_zipf_indices(language)
 
     def __missing__(self, word: str) -> int:
-        weight = self[word] = _weigh(word, self._frequencies)
+        weight = self[word] = _weigh(word, self._indices)
         return weight
 
 
-def _weigh(word: str, frequencies: dict[str, float] | None) -> int:
-    if frequencies is None:
+def _weigh(word: str, indices: Lexicon | None) -> int:
+    if indices is None:
         return round(min(float(len(word)), HEAVIEST) * WEIGHT_UNIT)
-    zipf = frequencies.get(word)
-    if zipf is None:
-        zipf = number_frequency(word, frequencies) if any(c.isdigit() for c in word) else 0.0
-    return round(max(0.0, HEAVIEST - zipf) * WEIGHT_UNIT)
+    return round(max(0.0, HEAVIEST - zipf_frequency(word, indices)) * WEIGHT_UNIT)
 
 
 @cache

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from wordfreq import get_frequency_list, zipf_frequency
 
 from generator.prepare import HEAVIEST, WEIGHT_UNIT, count_sizes, normalise, normalised_words, prepare, weights_of
-from generator.wordlist import load_zipf_frequencies
+from generator.wordlist import load_zipf_indices
 from tests.articles import make_article
 
 
@@ -38,12 +38,14 @@ def test_a_weight_is_what_zipf_frequency_leaves(word, language):
 
 @pytest.mark.parametrize("language", ["en", "fr", "sh", "nb", "zh"])
 def test_a_list_is_that_of_wordfreq_itself(language):
-    lists = [(round(9 - index / 100, 2), words) for index, words in enumerate(get_frequency_list(language, "best"))]
-    assert load_zipf_frequencies(language) == {word: zipf for zipf, words in lists for word in words}
+    indices = load_zipf_indices(language)
+    lists = {word: index for index, words in enumerate(get_frequency_list(language, "best")) for word in words}
+    assert all(indices.get(word) == index for word, index in lists.items())
+    assert indices.get("xqzzyqx") is None
 
 
 def test_a_language_that_no_list_is_close_to_has_none():
-    assert load_zipf_frequencies("und") is None
+    assert load_zipf_indices("und") is None
 
 
 @given(st.from_regex(r"[1-9][0-9]{0,5}([.,][0-9]{1,3})?", fullmatch=True))
