@@ -6,7 +6,8 @@ Where things are:
   is printed; `settings` reads twicetold.toml, environment variables and flags; `rules` are the settings as values.
 - `api` the same from Python.
 - `build` is the whole flow on one screen.
-- `read/` folder → articles: one module for each format, the wire's datelines and credits, ids, languages.
+- `read/` folder → articles: `files` opens each, `parts` lets several workers read one table; one module for each
+  format, the wire's datelines and credits, ids, languages.
 - `anonymise` articles and reviews → the same under neutral names; `names_left` where the true ones still stand;
   `parties` whose an article is, and when two names are one.
 - `prepare`, `fingerprint` article → words and sentences → keys with weights; `days` the days it names; `agreement` how far

@@ -11,7 +11,7 @@ import pytest
 from pyarrow import parquet
 
 from generator.errors import ContentError
-from generator.read.rows import read_csv, read_jsonl, read_parquet
+from generator.read.rows import Budget, read_csv, read_jsonl, read_parquet
 
 LIMIT = 10_000
 
@@ -101,10 +101,10 @@ def test_limits_of_tables_are_in_bytes(sign, fits):
     stream = io.BytesIO()
     parquet.write_table(arrow.table({"text": ["It rose."], "title": [text]}), stream)
     if fits:
-        assert len(dict(read_parquet(stream, LIMIT, LIMIT))) == 1
+        assert len(dict(read_parquet(stream, LIMIT, Budget(LIMIT)))) == 1
     else:
         with pytest.raises(ContentError, match="larger than 10,000 bytes"):
-            dict(read_parquet(stream, LIMIT, LIMIT))
+            dict(read_parquet(stream, LIMIT, Budget(LIMIT)))
     row = rows_of(read_csv, f"text,other\nIt rose.,{text}\n".encode())[1]
     assert isinstance(row, ContentError) != fits
 

@@ -1,5 +1,6 @@
 """The engine spark says plainly what it lacks, and what a task or a worker does wrong changes no result."""
 
+import json
 import os
 import socket
 import stat
@@ -22,8 +23,10 @@ from generator.engines.spark.faults import explain
 from generator.engines.spark.java import check_java
 from generator.engines.spark.session import Session, check_reached, choose_settings
 from generator.errors import ContentError, EngineError
-from generator.read.folder import read_found
-from generator.read.walk import Found
+from generator.read import parts
+from generator.read.files import read_found
+from generator.read.folder import read_folder
+from generator.read.walk import Found, walk
 from generator.rules import FindRules, ReadRules, RunRules, Settings
 from tests.articles import make_article, write_sample
 from tests.killing import digest
@@ -239,6 +242,21 @@ def test_a_stopped_build_goes_on_after_its_last_finished_stage(spark, tmp_path, 
     found = spark.find_matches(articles, FindRules(), drawer)
     assert done == ["the join"]
     assert found == LocalEngine().find_matches(articles, FindRules())
+
+
+def test_large_tables_are_read_in_parts_as_one_process_reads_them(spark, tmp_path, monkeypatch):
+    monkeypatch.setattr(parts, "PART", 20_000)
+    rows = list(make_newswire(200))
+    lines = [json.dumps({key: value for key, value in row.items() if key != "id"}) for row in rows]
+    (tmp_path / "lines.jsonl").write_text("\n".join([*lines[:90], "", "[]", *lines[90:], "{"]), encoding="utf-8")
+    (tmp_path / "one.txt").write_text(rows[0]["text"], encoding="utf-8")
+    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    parquet.write_table(arrow.Table.from_pylist(rows), tmp_path / "rows.parquet", row_group_size=30)
+    assert all(len(parts.split_table(found, ReadRules())) > 3 for found in walk(tmp_path) if found.path != "one.txt")
+    read = read_folder(tmp_path, spread=spark.map)
+    assert len(read.articles) == 401
+    assert [item.path for item in read.left_out] == ["lines.jsonl#92", "lines.jsonl#203"]
+    assert read == read_folder(tmp_path)
 
 
 def test_a_folder_that_workers_do_not_see_is_refused(spark, tmp_path):

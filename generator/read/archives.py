@@ -6,7 +6,8 @@ from pathlib import Path
 
 from generator.again import Drawer
 from generator.errors import ContentError
-from generator.read.folder import Spread, read_folder, with_main_language
+from generator.read.files import Spread
+from generator.read.folder import read_folder, with_main_language
 from generator.read.slugs import slug
 from generator.read.walk import shown
 from generator.rules import ReadRules

@@ -1,22 +1,17 @@
-"""A content folder → its articles, and what was left out with its reason. The one place where articles are opened."""
+"""A content folder → its articles, and what was left out with its reason."""
 
-import gzip
 import hashlib
-import io
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
-from typing import BinaryIO
 
 from generator.again import Drawer
 from generator.errors import ContentError
 from generator.read.article import article_of
-from generator.read.bounds import failed, read_within
 from generator.read.decode import decode
-from generator.read.draft import Draft, too_large
+from generator.read.files import Reading, Spread, is_table, make_readings
 from generator.read.plain import read_plain
 from generator.read.recall import Recall
 from generator.read.walk import Found, shown, unreadable, walk
@@ -25,24 +20,8 @@ from generator.spill import Texts, change
 from generator.values import Article, Corpus, LeftOut
 from generator.watch import UNWATCHED, Watch
 
-Entry = tuple[str, str, Draft | ContentError]
-"""Two strings and a draft or an error: the path, what the id is made of where none is given, and what was read."""
-
-Reading = tuple[str, Article | ContentError]
-"""A path, and the article that was read there, or why there is none."""
-
-_TABLES = (".jsonl.gz", ".jsonl", ".csv", ".parquet")
-_PAGES = (".txt", ".markdown", ".md", ".html", ".htm")
-_BUFFER = 2**20
-# What a packed table may hold, unpacked: so many times its size, or this many bytes where that is more. Texts shrink to a fifth.
-_MOST_TIMES = 200
-_LEAST_UNPACKED = 2**26
 _MAIN = 0.9
 _FIELDS = attrgetter("id", "path", "title", "text", "date", "source", "author", "language", "url", "place", "agency")
-
-
-Spread = Callable[[Callable[[Found], list[Reading]], Sequence[Found]], Iterator[list[Reading]]]
-"""An engine's order-keeping map."""
 
 
 def read_folder(
@@ -81,7 +60,11 @@ def read_folder(
     except OSError as error:
         raise ContentError(f"the folder {content} {unreadable(error)}") from error
     recall = Recall(None if spread else drawer, str(content.resolve()))
-    made = chain.from_iterable(spread(partial(read_found, rules=rules), files)) if spread else None
+    made = None
+    if spread:
+        from generator.read.parts import read_spread
+
+        made = read_spread(files, rules, spread)
     articles, left_out = _read(files, rules, recall, watch, made)
     recall.keep()
     if not articles:
@@ -130,34 +113,6 @@ def read_bytes(data: bytes, name: str) -> Corpus:
     return _corpus({article.id: article}, [])
 
 
-def read_found(found: Found, rules: ReadRules) -> list[Reading]:
-    """Read one file; for engines that open files elsewhere.
-
-    Args:
-        found: Found.
-        rules: ReadRules.
-
-    Returns:
-        List of Reading, of the file or of its rows.
-
-    Raises:
-        ContentError: The file is not there.
-    """
-    if not found.reason and not found.file.exists():
-        raise ContentError(
-            f"{found.file} can't be seen by a worker; put the articles where all workers see them by that name"
-        )
-    return list(_make_articles(_entries(found, rules), Recall(None, "")))
-
-
-def _make_articles(entries: Iterable[Entry], recall: Recall) -> Iterator[Reading]:
-    for path, stem, draft in entries:
-        try:
-            yield path, recall.article(draft, path, stem)
-        except ContentError as error:
-            yield path, error
-
-
 def _read(
     files: Sequence[Found],
     rules: ReadRules,
@@ -170,9 +125,9 @@ def _read(
     left_out: list[LeftOut] = []
     texts = Texts()
     if made is None:
-        made = _make_articles((entry for found in files for entry in _entries(found, rules)), recall)
+        made = chain.from_iterable(make_readings(found, rules, recall) for found in files)
     # How many rows a table has is known at its end.
-    count = None if any(found.path.lower().endswith(_TABLES) for found in files) else len(files)
+    count = None if any(is_table(found) for found in files) else len(files)
     for path, article in watch("Reading", made, count):
         if isinstance(article, ContentError):
             left_out.append(LeftOut(path, str(article)))
@@ -209,98 +164,6 @@ def with_main_language(articles: list[Article]) -> Iterator[Article]:
     sure = count >= _MAIN * told.total()
     for article in articles:
         yield change(article, language=main) if sure and article.language == "und" else article
-
-
-def _entries(found: Found, rules: ReadRules) -> Iterator[Entry]:
-    name = found.path.lower()
-    ending = next((known for known in (*_TABLES, *_PAGES) if name.endswith(known)), "")
-    stem = found.path[: len(found.path) - len(ending)]
-    try:
-        if found.reason:
-            raise ContentError(found.reason)
-        if ending in _TABLES:
-            yield from _rows(found, stem, ending, rules)
-        else:
-            reader = _reader(ending, found.path)
-            data = _bytes(found.file, rules.max_bytes)
-            yield found.path, stem, read_within(rules.max_seconds, reader, decode(data), reader is not read_plain)
-    except ContentError as error:
-        yield found.path, stem, error
-    except OSError as error:
-        yield found.path, stem, ContentError(unreadable(error))
-    except Exception as error:
-        # The libraries that read are many and strangers choose what they are given: one file must not stop the others.
-        yield found.path, stem, ContentError(failed(type(error).__name__))
-
-
-def _reader(ending: str, path: str) -> Callable[[str], Draft]:
-    """Choose what reads a file; readers that are slow to load are loaded when the first file asks for them."""
-    if ending == ".txt":
-        return read_plain
-    if ending in (".md", ".markdown"):
-        from generator.read.markdown import read_markdown
-
-        return read_markdown
-    if ending in (".html", ".htm"):
-        from generator.read.html import read_html
-
-        return read_html
-    suffix = Path(path).suffix
-    raise ContentError(f"{f'unknown kind {suffix}' if suffix else 'no ending'}; save it as .txt, .md or .html")
-
-
-def _bytes(file: Path, max_bytes: int) -> bytes:
-    with file.open("rb") as stream:
-        data = stream.read(max_bytes + 1)
-    if len(data) > max_bytes:
-        raise ContentError(too_large(max_bytes))
-    return data
-
-
-def _rows(found: Found, stem: str, ending: str, rules: ReadRules) -> Iterator[Entry]:
-    from generator.read.rows import read_csv, read_jsonl, read_parquet
-
-    most = min(rules.max_table_bytes, max(_LEAST_UNPACKED, _MOST_TIMES * found.file.stat().st_size))
-    readers: dict[str, Callable[[BinaryIO, int], Iterator[tuple[int, Draft | ContentError]]]] = {
-        ".csv": read_csv,
-        ".parquet": partial(read_parquet, most=most),
-    }
-    reader = readers.get(ending, read_jsonl)
-    empty = True
-    with _opened(found.file, ending, most if ending == ".jsonl.gz" else rules.max_table_bytes) as stream:
-        for number, draft in reader(stream, rules.max_bytes):
-            empty = False
-            if number > rules.max_rows:
-                draft = ContentError(f"more than {rules.max_rows:,} rows, the limit; split the table")
-            yield f"{found.path}#{number}", f"{stem}-{number}", draft
-            if number > rules.max_rows:
-                return
-    if empty:
-        raise ContentError("no rows; write one article a row, or remove it")
-
-
-def _opened(file: Path, ending: str, max_bytes: int) -> BinaryIO:
-    if ending == ".jsonl.gz":
-        return io.BufferedReader(_Limited(file, max_bytes), _BUFFER)
-    if file.stat().st_size > max_bytes:
-        raise ContentError(too_large(max_bytes))
-    return file.open("rb", _BUFFER)
-
-
-class _Limited(gzip.GzipFile):
-    """A packed file that ends with an error where more comes out of it than was agreed: a few bytes can hold terabytes."""
-
-    def __init__(self, file: Path, most: int) -> None:
-        super().__init__(file)
-        self._left = self._most = most
-
-    def read(self, size: int | None = -1) -> bytes:
-        # What was unpacked before a fault counts; a plain read would lose it with the fault.
-        data = self.read1(size if size is not None else -1)
-        self._left -= len(data)
-        if self._left < 0:
-            raise ContentError(too_large(self._most))
-        return data
 
 
 def _nothing(content: Path, left_out: list[LeftOut]) -> str:

@@ -5,6 +5,7 @@ import csv
 import importlib
 import io
 import json
+import math
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +16,7 @@ from typing import Any, BinaryIO
 from generator.errors import ContentError
 from generator.read.decode import guessed_encoding, marked_encoding
 from generator.read.draft import KEYS, TEXT_KEYS, Draft, byte_size, draft_of_row, too_large
+from generator.read.walk import Part
 
 Row = tuple[int, Draft | ContentError]
 """An integer, the row's number from 1, and what it says, or the error that says why it can't be used."""
@@ -29,15 +31,41 @@ _TOO_LONG = "larger than field limit"
 _DELIMITERS = (",", ";", "\t", "|")
 _KEYS = frozenset(KEYS)
 _SEPARATOR = re.compile(r"\ufeff?sep=.\s*", re.IGNORECASE)
-_MOST_EMPTY = 10_000_000
+MOST_LINES = 10_000_000
 
 
-def read_jsonl(stream: BinaryIO, max_bytes: int) -> Iterator[Row]:
+class Budget:
+    """How much the texts of a table may hold together, unpacked: a few bytes can hold terabytes.
+
+    Attributes:
+        most: Integer, in bytes.
+        taken: Integer, in bytes, how much they hold so far.
+    """
+
+    def __init__(self, most: int, taken: int = 0) -> None:
+        self.most, self.taken = most, taken
+
+    def take(self, count: int) -> None:
+        """Count further bytes.
+
+        Args:
+            count: Integer.
+
+        Raises:
+            ContentError: These are too many.
+        """
+        self.taken += count
+        if self.taken > self.most:
+            raise ContentError(too_large(self.most))
+
+
+def read_jsonl(stream: BinaryIO, max_bytes: int, part: Part | None = None) -> Iterator[Row]:
     """Read JSON Lines: one object a line, in UTF-8; empty lines are passed over but counted.
 
     Args:
         stream: Binary stream, at its start, already unpacked.
         max_bytes: Integer, the most that one line may hold.
+        part: Part that is to be read, of a stream that can be read in any order; or None.
 
     Yields:
         Row.
@@ -45,13 +73,13 @@ def read_jsonl(stream: BinaryIO, max_bytes: int) -> Iterator[Row]:
     Raises:
         ContentError: The stream breaks off; the rows before have been given.
     """
-    for number, line in enumerate(_lines(stream, max_bytes), 1):
+    for number, line in enumerate(_lines(stream, max_bytes, part), part.first if part else 1):
         if line is None:
             yield number, ContentError(too_large(max_bytes))
         elif stripped := line.removeprefix(codecs.BOM_UTF8).strip():
             yield number, _row_of_json(stripped, max_bytes)
-        elif number > _MOST_EMPTY:
-            raise ContentError(f"more than {_MOST_EMPTY:,} lines, and empty ones among them; take those out")
+        elif number > MOST_LINES:
+            raise ContentError(f"more than {MOST_LINES:,} lines, and empty ones among them; take those out")
 
 
 def read_csv(stream: BinaryIO, max_bytes: int) -> Iterator[Row]:
@@ -87,13 +115,16 @@ def read_csv(stream: BinaryIO, max_bytes: int) -> Iterator[Row]:
                 yield number, _row_of_cells(header, cells, max_bytes)
 
 
-def read_parquet(stream: BinaryIO, max_bytes: int, most: int = 2**31) -> Iterator[Row]:
+def read_parquet(
+    stream: BinaryIO, max_bytes: int, budget: Budget | None = None, part: Part | None = None
+) -> Iterator[Row]:
     """Read Parquet, a few hundred rows at a time and no more than some megabytes of them.
 
     Args:
         stream: Binary stream that can be read in any order.
         max_bytes: Integer, the most that one row's text may hold.
-        most: Integer, in bytes: the most that all rows together may hold, unpacked.
+        budget: Budget of all rows together, or None.
+        part: Part that is to be read, or None.
 
     Yields:
         Row.
@@ -111,24 +142,29 @@ def read_parquet(stream: BinaryIO, max_bytes: int, most: int = 2**31) -> Iterato
         file = parquet.ParquetFile(stream)
         wanted = [name for name in file.schema_arrow.names if _key(name) in _KEYS]
         _require_text(map(_key, wanted))
-        left = most
-        for number, row in enumerate(_rows_of(file, parquet, stream, wanted), 1):
-            left -= sum(byte_size(value) for value in row.values() if isinstance(value, str))
-            if left < 0:
-                raise ContentError(too_large(most))
+        for number, row in enumerate(_rows_of(file, parquet, stream, wanted, part), part.first if part else 1):
+            if budget:
+                budget.take(sum(byte_size(value) for value in row.values() if isinstance(value, str)))
             yield number, _draft({_key(name): value for name, value in row.items()}, max_bytes)
     except (arrow.ArrowException, OSError, ValueError, TypeError, OverflowError) as error:
         raise ContentError("damaged, not readable as Parquet; write it again") from error
 
 
-def _rows_of(file: Any, parquet: Any, stream: BinaryIO, wanted: list[str]) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - pyarrow's own
+def _rows_of(
+    file: Any,  # noqa: ANN401 - pyarrow's own
+    parquet: Any,  # noqa: ANN401
+    stream: BinaryIO,
+    wanted: list[str],
+    part: Part | None,
+) -> Iterator[dict[str, Any]]:
     """The rows of a Parquet file one by one: what is packed as `the same text a million times` is never laid out as a whole."""
     texts = [name for name in wanted if str(file.schema_arrow.field(name).type) in _PACKED]
     groups = [file.metadata.row_group(number) for number in range(file.metadata.num_row_groups)]
     largest = max((group.total_byte_size // max(1, group.num_rows) for group in groups), default=0)
     batch_size = max(1, min(_BATCH, _BATCH_BYTES // max(1, largest)))
     packed = parquet.ParquetFile(stream, read_dictionary=texts)
-    for batch in packed.iter_batches(batch_size=batch_size, columns=wanted):
+    chosen = list(range(part.start, part.stop)) if part else None
+    for batch in packed.iter_batches(batch_size=batch_size, columns=wanted, row_groups=chosen):
         columns = [(name, batch.column(place)) for place, name in enumerate(batch.schema.names)]
         for place in range(batch.num_rows):
             yield {name: _value(column[place]) for name, column in columns}
@@ -144,17 +180,32 @@ def _value(cell: Any) -> Any:  # noqa: ANN401 - pyarrow's own, and what it holds
         return None
 
 
-def _lines(stream: BinaryIO, max_bytes: int) -> Iterator[bytes | None]:
+def _lines(stream: BinaryIO, max_bytes: int, part: Part | None = None) -> Iterator[bytes | None]:
+    at, stop = (part.start, part.stop) if part else (0, math.inf)
     try:
-        while line := stream.readline(max_bytes + 1):
+        if at:
+            # Up to the end of the line that begins before.
+            stream.seek(at - 1)
+            at += _skip_line(stream) - 1
+        while at < stop and (line := stream.readline(max_bytes + 1)):
+            at += len(line)
             if len(line) <= max_bytes or line.endswith(b"\n"):
                 yield line
                 continue
-            while (rest := stream.readline(_CHUNK)) and not rest.endswith(b"\n"):
-                pass
+            at += _skip_line(stream)
             yield None
     except (EOFError, OSError, zlib.error) as error:
         raise ContentError("damaged, it breaks off before its end; write it again") from error
+
+
+def _skip_line(stream: BinaryIO) -> int:
+    """Read to the end of a line, and tell how many bytes that took."""
+    skipped = 0
+    while rest := stream.readline(_CHUNK):
+        skipped += len(rest)
+        if rest.endswith(b"\n"):
+            break
+    return skipped
 
 
 def _row_of_json(line: bytes, max_bytes: int) -> Draft | ContentError:

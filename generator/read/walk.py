@@ -13,6 +13,21 @@ _LITTER = frozenset(("__macosx", "desktop.ini", "ehthumbs.db", "icon", "thumbs.d
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a table.
+
+    Attributes:
+        start: Integer: of JSON Lines the offset from which on lines begin in it, of Parquet the number of its first row group.
+        stop: Integer, where the next part starts.
+        first: Integer from 1 up, the number of its first row.
+    """
+
+    start: int
+    stop: int
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """One file that stands below the content folder.
 
@@ -20,11 +35,13 @@ class Found:
         path: String, its POSIX path below the folder, in NFC, fit to be shown.
         file: Path that opens it.
         reason: String, why it can't be opened, or empty.
+        part: Part, or None where all of it is meant.
     """
 
     path: str
     file: Path
     reason: str = ""
+    part: Part | None = None
 
 
 def walk(root: Path, max_depth: int = 64, outside_links: bool = False) -> tuple[Found, ...]:
