@@ -1,6 +1,7 @@
 """The whole flow: read, find matches, cluster, compare, page, render, write."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -11,6 +12,7 @@ from generator.anonymise import hide_names, warn_of_names
 from generator.archive import keep_matched
 from generator.cache import Cache
 from generator.clustering import cluster_again, count_again
+from generator.compare.readability import measure_readability, remember
 from generator.compare.report import cluster_jobs, number_pairs, pair_jobs
 from generator.digests import with_digests
 from generator.engines.base import Engine
@@ -40,9 +42,12 @@ from generator.search import find_program, index_articles
 from generator.settings import list_changed, list_shaping, published_settings
 from generator.tell import Task, render_pages
 from generator.unchanged import Memory, name_making, open_drawer
-from generator.values import Corpus, LeftOut
+from generator.values import Article, Corpus, LeftOut
 from generator.watch import UNWATCHED, Watch
 from generator.write import Manifest, refuse_foreign, write_site
+
+FEW = 500
+"""Integer: up to so many articles are measured while one process alone finds which of them are in clusters."""
 
 
 def build_site(
@@ -133,11 +138,12 @@ def build_anew(
     read = read_all(content, settings.read, watch, shelf.drawer, spread)
     read = mark_boilerplate(read, settings.find.boilerplate)
     hidden = hide_names(read, reviews, settings.site)
-    watch.begin("Finding")
-    found = engine.find_matches(hidden.corpus.articles, settings.find, shelf.drawer)
-    corpus = keep_matched(hidden.corpus, found)
-    watch.begin("Clustering")
-    findings = with_reviews(find_all(corpus, found, settings, engine, built_on, shelf.drawer), hidden.reviews)
+    with measuring(hidden.corpus.articles, engine):
+        watch.begin("Finding")
+        found = engine.find_matches(hidden.corpus.articles, settings.find, shelf.drawer)
+        corpus = keep_matched(hidden.corpus, found)
+        watch.begin("Clustering")
+        findings = with_reviews(find_all(corpus, found, settings, engine, built_on, shelf.drawer), hidden.reviews)
     findings, names = warn_of_names(findings, hidden)
     watch.begin("Writing")
     outputs = with_digests(make_outputs(findings, settings, engine, watch, shelf))
@@ -146,6 +152,23 @@ def build_anew(
     left_out = merge_left_out(read.left_out, reviews.left_out)
     summary = Summary(*counts, left_out, str(site), corpus.archive, found.ignored, names)
     return summary, manifest
+
+
+@contextmanager
+def measuring(articles: Sequence[Article], engine: Engine) -> Iterator[None]:
+    """Measure the readability of articles beside what is done with them, where they are few.
+
+    Args:
+        articles: Sequence of Article.
+        engine: Engine.
+
+    Yields:
+        Nothing.
+    """
+    few = articles if len(articles) <= FEW else ()
+    with engine.ahead(measure_readability, few) as measured:
+        yield
+        remember(zip(few, measured(), strict=False))
 
 
 def find_all(

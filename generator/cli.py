@@ -1,6 +1,7 @@
 """The command line: arguments in, messages and exit codes out. Each command stands in `commands`."""
 
 import gc
+import os
 import sys
 from collections.abc import Callable
 from importlib import metadata
@@ -94,6 +95,8 @@ def main() -> None:
     # The word lists and the pronouncing dictionary are millions of objects that never die; looking through them again after
     # every 700 new ones takes longer than loading them.
     gc.set_threshold(1_000_000)
+    # The threads that numpy starts for large matrices, which there are none of here, keep a core busy with waiting.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     adapt_output()
     try:
         _run()

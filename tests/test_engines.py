@@ -400,6 +400,22 @@ def test_a_process_that_dies_gives_a_clear_message():
         list(LocalEngine(2, worth=0).map(die, range(2000)))
 
 
+def square_below_seven(number):
+    if number == 7:
+        raise ValueError
+    return number * number
+
+
+def test_work_done_ahead_gives_the_first_results_up_to_what_fails():
+    with LocalEngine(2).ahead(square_below_seven, range(80)) as ready:
+        time.sleep(0.5)
+        some = ready()
+    assert some == [number * number for number in range(len(some))]
+    assert len(some) <= 7
+    with LocalEngine(1).ahead(square_below_seven, range(80)) as ready:
+        assert ready() == []
+
+
 def test_an_unknown_engine_is_refused():
     with pytest.raises(SettingsError, match="engine 'sprak' is unknown"):
         make_engine("sprak")

@@ -40,7 +40,7 @@ ROOMS = {
     "toml_lines": "errors",
     "build": (
         "again anonymise archive clustering digests read.archives read.boilerplate read.reviews reviews engines.base"
-        " compare.report placing"
+        " compare.readability compare.report placing"
         " pages.site render export cache retell unchanged found identity search tell write settings rules"
         " findings values outputs watch errors"
     ),

@@ -1,6 +1,6 @@
 """Article → readability measures, as textstat gives them under its own names, and a blank where it has none for the language."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -185,6 +185,19 @@ def load_measures(language: str) -> None:
         _textstat(language).syllable_count("word")
 
 
+_known: dict[Article, tuple[Measure, ...]] = {}
+
+
+def remember(measured: Iterable[tuple[Article, tuple[Measure, ...]]]) -> None:
+    """Keep measures that will be asked for, in place of those that were kept before.
+
+    Args:
+        measured: Iterable of pairs of an Article and its measures.
+    """
+    _known.clear()
+    _known.update(measured)
+
+
 def measure_readability(article: Article) -> tuple[Measure, ...]:
     """The readability measures of an article's text.
 
@@ -194,7 +207,7 @@ def measure_readability(article: Article) -> tuple[Measure, ...]:
     Returns:
         Tuple of Measure, in the order of MEASURES.
     """
-    return tuple(
+    return _known.get(article) or tuple(
         (
             name,
             getattr(_textstat(article.language), name)(article.text) if has_measure(name, article.language) else None,

@@ -1,6 +1,7 @@
 """The seam: what an engine does. Engines decide where work is done, never what comes out of it."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol, TypeVar
 
 from generator.again import Drawer
@@ -59,5 +60,20 @@ class Engine(Protocol):
 
         Raises:
             EngineError: Where the engine can't run; the message says what was running.
+        """
+        ...
+
+    def ahead(
+        self, function: Callable[[Item], Result], items: Iterable[Item]
+    ) -> AbstractContextManager[Callable[[], list[Result]]]:
+        """Begin with work that may be wanted later, where a core is idle meanwhile.
+
+        Args:
+            function: Callable that can be pickled.
+            items: Iterable of values that can be pickled.
+
+        Returns:
+            Context manager; what it gives is to be called once, when the results are wanted, and tells those of the first items,
+            as many as there are by then.
         """
         ...

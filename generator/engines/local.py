@@ -3,13 +3,14 @@
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 from generator.again import Drawer
 from generator.agreement import Counts, Flags
 from generator.engines.base import Item, Result
 from generator.engines.finding import find_in_languages
 from generator.engines.product import COLUMNS, Product, are_few, join_densely, join_few, list_blocks
-from generator.engines.sharing import share
+from generator.engines.sharing import begin, share
 from generator.fingerprint import Stack
 from generator.formula import Pairs, join_pairs
 from generator.found import Found
@@ -64,6 +65,13 @@ class LocalEngine:
             result = function(item)
             spent += time.perf_counter() - started
             yield result
+
+    def ahead(
+        self, function: Callable[[Item], Result], items: Iterable[Item]
+    ) -> AbstractContextManager[Callable[[], list[Result]]]:
+        """See Engine; another process does it."""
+        items = list(items)
+        return begin(function, items) if items and self.processes > 1 else nullcontext(list)
 
     def _join(self, stacked: Stack, masses: Counts, least: float, wanted: Flags | None = None) -> Pairs:
         """See Join."""

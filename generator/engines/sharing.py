@@ -11,7 +11,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -74,14 +74,8 @@ def share(function: Callable[[Item], Result], items: Sequence[Item], processes: 
     helpers: dict[Connection, BaseProcess] = {}
     try:
         for _ in range(min(processes, work.pieces) - 1):
-            ours, theirs = context.Pipe(duplex=False)
-            _make_room(theirs)
-            helpers[ours] = context.Process(target=_help, args=(work, theirs), daemon=True)
-            with warnings.catch_warnings():
-                # Python 3.12 warns of forking beside threads; those of numpy hold no lock that the helpers take.
-                warnings.filterwarnings("ignore", category=DeprecationWarning, message=".*fork.*")
-                helpers[ours].start()
-            theirs.close()
+            connection, helper = _start(context, _help, work)
+            helpers[connection] = helper
         yield from _in_order(work, helpers)
     except EOFError as error:
         name = getattr(function, "__name__", type(function).__name__)
@@ -91,9 +85,42 @@ def share(function: Callable[[Item], Result], items: Sequence[Item], processes: 
         raise EngineError(message) from error
     finally:
         for connection, helper in helpers.items():
-            connection.close()
-            helper.kill()
-            helper.join()
+            _stop(connection, helper)
+
+
+@contextmanager
+def begin(function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Callable[[], list[Result]]]:
+    """Let another process begin with work, while this one does other things.
+
+    Args:
+        function: Callable.
+        items: Sequence of items.
+
+    Yields:
+        Callable that ends it, and gives the results of the first items: as many as there are by then.
+    """
+    done: list[Result] = []
+
+    def end() -> list[Result]:
+        with suppress(EOFError):
+            while connection.poll():
+                done.append(connection.recv())
+        helper.kill()
+        return done
+
+    connection, helper = _start(_context(), _do_ahead, function, items)
+    try:
+        yield end
+    finally:
+        _stop(connection, helper)
+
+
+def _do_ahead(function: Callable[[Item], Result], items: Sequence[Item], results: Connection) -> None:
+    _stay()
+    # What fails here is done again where it is wanted, and told there.
+    with suppress(Exception):
+        for item in items:
+            results.send(function(item))
 
 
 def _in_order(work: _Work[Any, Result], helpers: dict[Connection, BaseProcess]) -> Iterator[Result]:
@@ -116,9 +143,7 @@ def _in_order(work: _Work[Any, Result], helpers: dict[Connection, BaseProcess]) 
 
 
 def _help(work: _Work[Any, Any], results: Connection) -> None:
-    """Work for the process that started this one, leave interrupts to it, and end with it, even where it is killed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _stay()
     while (piece := work.take()) is not None:
         try:
             results.send((piece, work.do(piece), None))
@@ -126,6 +151,33 @@ def _help(work: _Work[Any, Any], results: Connection) -> None:
             results.send((piece, None, error))
     # A pipe that closes would tell of a process that ended too early.
     _end_with_parent()
+
+
+def _start(
+    context: "ForkContext | SpawnContext", work: Callable[..., None], *given: object
+) -> tuple[Connection, BaseProcess]:
+    """Start a process, and give what it sends its results through."""
+    ours, theirs = context.Pipe(duplex=False)
+    _make_room(theirs)
+    helper = context.Process(target=work, args=(*given, theirs), daemon=True)
+    with warnings.catch_warnings():
+        # Python 3.12 warns of forking beside threads; those of numpy hold no lock that the helpers take.
+        warnings.filterwarnings("ignore", category=DeprecationWarning, message=".*fork.*")
+        helper.start()
+    theirs.close()
+    return ours, helper
+
+
+def _stop(connection: Connection, helper: BaseProcess) -> None:
+    connection.close()
+    helper.kill()
+    helper.join()
+
+
+def _stay() -> None:
+    """Leave interrupts to the process that started this one, and end with it, even where it is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:

@@ -4,6 +4,7 @@ import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from itertools import chain, islice
 from types import TracebackType
@@ -79,6 +80,14 @@ class SparkEngine:
         postings = fingerprint_all(articles, digests, drawer, self.map)
         self._joins = 0
         return find_in_languages(articles, postings, rules, partial(self._join, drawer), drawer, digests)
+
+    def ahead(
+        self,
+        function: Callable[[Item], Result],  # noqa: ARG002
+        items: Iterable[Item],  # noqa: ARG002
+    ) -> AbstractContextManager[Callable[[], list[Result]]]:
+        """See Engine; no core is known to be idle."""
+        return nullcontext(list)
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """See Engine; results come back in batches, and few of them at a time. One item alone is not worth the way."""
