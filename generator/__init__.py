@@ -10,9 +10,9 @@ Where things are:
   format, the wire's datelines and credits, ids, languages.
 - `anonymise` articles and reviews → the same under neutral names; `names_left` where the true ones still stand;
   `parties` whose an article is, and when two names are one.
-- `prepare`, `fingerprint` article → words and sentences → keys with weights; `days` the days it names; `agreement` how far
-  the figures, names and days of two agree, `telling` how far what they tell, and in what order; `formula` what
-  look-alikes at odds in their figures share; `score` → match or not.
+- `prepare`, `fingerprint` article → words and sentences → keys with weights; `numerals` its figures,
+  `days` the days it names; `agreement` how far the figures, names and days of two agree, `telling` how far what they tell, and in
+  what order; `formula` what look-alikes at odds in their figures share; `score` → match or not.
 - `engines/` where that work is done; what comes out is the same wherever it is.
 - `overlap`, `cluster`, `lineage` matches → clusters, each with its anchor and everybody's parent; `sources` the further
   sources of articles that mix several; `set_aside` an article's formula → phrases that a reader can find.

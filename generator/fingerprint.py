@@ -14,10 +14,10 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from generator.compare.figure_words import number_words_of
 from generator.compare.name_words import NO_NAMES
 from generator.days import find_days
 from generator.lexicon import key_of
+from generator.numerals import tell_figures
 from generator.prepare import find_words, normalise, normalised_words, weights_of
 from generator.values import Article
 
@@ -209,13 +209,11 @@ def fingerprint_counted(article: Article) -> Posting:
 
 
 def _find_particulars(article: Article, words: Sequence[str]) -> Particulars:
-    numbers = number_words_of(article.language)
-    told = [numbers.get(word) or (word if _DIGIT.search(word) else "") for word in words]
     days = np.array(sorted(find_days(words, article.language)), dtype=np.uint16)
     if "/" in article.text:
         # Only here is the whole of a fraction one word.
         words = normalised_words(_FRACTION.sub(lambda match: ".".join(filter(None, match.groups())), article.text))
-        told = [numbers.get(word) or (word if _DIGIT.search(word) else "") for word in words]
+    words, told = tell_figures(words, article.language)
     places = set()
     for at, figure in enumerate(told):
         if figure:

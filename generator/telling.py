@@ -17,13 +17,13 @@ from generator.fingerprint import Keys, Posting, Weights, pair_keys
 TELLING = 2 * 2**20
 """Weight, in multiples of 2**-20, from which a word tells something: Zipf frequencies of 5.5 and less."""
 
-MOST = 1.4
+MOST = 1.6
 """What telling a story alike can raise a score by, at most."""
 
 RAISED = 0.3
 """Share: a reuse is raised no further; what shares more is found anyway."""
 
-RAISING = (75 * 2**20, 125 * 2**20)
+RAISING = (75 * 2**20, 150 * 2**20)
 """Shared weights, in multiples of 2**-20, from which a score is raised at all, and by up to MOST: an order that a few words make
 is chance."""
 

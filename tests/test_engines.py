@@ -131,7 +131,7 @@ def telling_factor(lighter, heavier, reuse, counted):
     asked = sum(weight for key, weight in once.items() if len(other_held.get(key, [])) < 2)
     kept = sum(weight for key, weight in once.items() if len(other_held.get(key, [])) == 1)
     alike = np.cbrt(in_order * in_order * (kept / asked if asked else 1))
-    most = 1 + (1.4 - 1) * min(1, max(0, (counted - 75 * 2**20) / (50 * 2**20)))
+    most = 1 + (1.6 - 1) * min(1, max(0, (counted - 75 * 2**20) / (75 * 2**20)))
     return min(most, min(alike, max(0.3, reuse)) / reuse)
 
 
@@ -171,7 +171,7 @@ def all_pairs_in_one_language(articles, threshold):
     for one, other in combinations(sorted(articles, key=lambda article: article.id), 2):
         weight = share_weight(own[one.id], own[other.id])
         score = weight / max(1, min(masses[one.id], masses[other.id])) * min(1.0, weight / EVIDENCE)
-        if score * 1.5 >= threshold:
+        if score * 1.6 >= threshold:
             same, _, opposed = figures_of_two(one, other)
             score *= (same + 1) / (same + 1 + 4 * max(0, opposed - 1))
             days = days_of(one), days_of(other)

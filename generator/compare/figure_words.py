@@ -45,16 +45,6 @@ _UNITS = {
     "year": "years?(?:-old| old)?|yr|jahren?|ans?|années?|años?",
 }  # fmt: skip
 
-_NUMBERS = {
-    "en": "two three four five six seven eight nine ten eleven twelve",
-    "de": "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
-    "fr": "deux trois quatre cinq six sept huit neuf dix onze douze",
-    "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce",
-    "it": "due tre quattro cinque sei sette otto nove dieci undici dodici",
-    "pt": "dois três quatro cinco seis sete oito nove dez onze doze",
-    "nl": "twee drie vier vijf zes zeven acht negen tien elf twaalf",
-}
-
 CURRENCIES = {"$": "dollar", "US$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₽": "rouble"}
 """Signs of money, each with the unit it stands for."""
 
@@ -123,21 +113,6 @@ def months_of(language: str) -> dict[str, int]:
 
 FIGURE_WORDS = NUMBER_WORDS.union(*map(months_of, _MONTHS))
 """All words by which figures are found, in any language."""
-
-
-@cache
-def number_words_of(language: str) -> dict[str, str]:
-    """The number words from two to twelve, which texts write now in letters, now in digits.
-
-    One is left out, since in most languages it is an article too.
-
-    Args:
-        language: String, ISO 639-1 code; a language that is not known has none.
-
-    Returns:
-        Dictionary from casefolded word to its digits.
-    """
-    return {word: str(number) for number, word in enumerate(_NUMBERS.get(language, "").split(), 2)}
 
 
 @cache
