@@ -12,6 +12,7 @@ from generator.found import Match, PairNumbers
 from generator.identity import make_provenance
 from generator.names_left import find_left, show_left
 from generator.overlap import measure_overlaps
+from generator.percent import show_beside, show_bound
 from generator.placing import place_passages
 from generator.rules import Settings
 from generator.settings import list_changed, published_settings
@@ -171,5 +172,5 @@ def _why_not(a: Article, b: Article, score: float, threshold: float) -> str:
     elif not score:
         why = "they share no word that is rare enough to weigh anything."
     else:
-        why = f"their score of {score:.2f} is below the threshold of {threshold:g}."
+        why = f"their score of {show_beside(score, threshold)} is below the threshold of {show_bound(threshold)}."
     return f"These two would not be reported: {why}"

@@ -21,3 +21,32 @@ def show_share(share: float) -> str:
     if percent == 0:
         return f"under{SPACE}1{SPACE}%"
     return f"over{SPACE}99{SPACE}%" if percent == 100 else f"{percent}{SPACE}%"
+
+
+def show_bound(bound: float) -> str:
+    """Show a bound as the percentage that it is, with no more decimals than somebody gave it.
+
+    Args:
+        bound: Float from 0 to 1, such as the threshold.
+
+    Returns:
+        String such as `27 %` or `22.5 %`.
+    """
+    return f"{100 * bound:.6g}{SPACE}%"
+
+
+def show_beside(share: float, bound: float) -> str:
+    """Show a share in a sentence with a bound: a whole percentage, or with so many decimals that it lies on its side of the bound.
+
+    Args:
+        share: Float from 0 to 1.
+        bound: Float from 0 to 1.
+
+    Returns:
+        String such as `45 %`, or `26.8 %` beside 27 %.
+    """
+    most = float(f"{100 * bound:.6g}")
+    for decimals in range(1, 6):
+        if (round(100 * share, decimals - 1) >= most) == (share >= bound):
+            break
+    return show_share(share) if decimals == 1 else f"{100 * share:.{decimals - 1}f}{SPACE}%"

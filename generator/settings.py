@@ -246,7 +246,7 @@ def _from_file(config: Path | None, faults: list[str]) -> Iterator[_Given]:
 
     for part, values in table.items():
         if part not in _PARTS:
-            faults.append(f"{place(part)}: [{part}] is unknown{_nearest(part, _PARTS)}")
+            faults.append(f"{place(part)}: {_stray(part, values)}")
         elif not isinstance(values, dict):
             faults.append(f"{place(part)}: {part} must be a table: [{part}]")
         else:
@@ -261,6 +261,14 @@ def _from_file(config: Path | None, faults: list[str]) -> Iterator[_Given]:
                     )
                 else:
                     yield _Given(part, name, _usable(config, name, value), place(part, name))
+
+
+def _stray(name: str, value: object) -> str:
+    """Say what is wrong with a part, or a name outside of all parts, that no settings file has."""
+    homes = [] if isinstance(value, dict) else [part for part in _PARTS if name in _kinds(part)]
+    if homes:
+        return f"{name} stands in no part; put it below [{homes[0]}]"
+    return f"[{name}] is unknown{_nearest(name, _PARTS)}"
 
 
 def _usable(config: Path, name: str, value: Any) -> Any:  # noqa: ANN401 - a value of TOML

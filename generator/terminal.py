@@ -12,11 +12,14 @@ from rich.text import Text
 from generator.pages.cluster import ClusterPage
 from generator.pages.pieces import Piece, Run
 from generator.pages.rows import ComparisonView, Row
+from generator.percent import SPACE
 
 CUT, ADDED, MOVED, NEAR, QUIET = "red strike", "green underline", "magenta", "yellow", "dim"
 """rich's styles, for text only in the source, text only in the copy, text that moved, the same words written otherwise, labels."""
 
 _LABEL = 13
+# rich breaks lines at a space that does not break; this stands for it while it does.
+_UNBROKEN = "\ue000"
 
 
 def show_pair(page: ClusterPage) -> str:
@@ -32,15 +35,16 @@ def show_pair(page: ClusterPage) -> str:
     with console.capture() as capture:
         for part in _parts(page):
             console.print(part)
-    return "".join(f"{line.rstrip(' ')}\n" for line in capture.get().splitlines())
+    shown = capture.get().replace(_UNBROKEN, SPACE)
+    return "".join(f"{line.rstrip(' ')}\n" for line in shown.splitlines())
 
 
 def _parts(page: ClusterPage) -> Iterator[RenderableType]:
     (comparison,) = page.comparisons
-    yield Text(page.finding.sentence, "bold")
-    yield Text(page.finding.evidence)
+    yield _prose(page.finding.sentence, "bold")
+    yield _prose(page.finding.evidence)
     if page.finding.direction:
-        yield Text(page.finding.direction)
+        yield _prose(page.finding.direction)
     yield ""
     yield _articles(page)
     yield ""
@@ -52,6 +56,10 @@ def _parts(page: ClusterPage) -> Iterator[RenderableType]:
     yield _legend(comparison)
     yield ""
     yield _rows(comparison)
+
+
+def _prose(text: str, style: str = "") -> Text:
+    return Text(text.replace(SPACE, _UNBROKEN), style)
 
 
 def _articles(page: ClusterPage) -> RenderableType:
@@ -76,7 +84,7 @@ def _numbers(comparison: ComparisonView) -> RenderableType:
         ("longest passage", comparison.longest_passage),
         (f"sentences of {copy.letter}", comparison.tally),
     ):
-        grid.add_row(name, Text(value))
+        grid.add_row(name, _prose(value))
     return grid
 
 

@@ -9,6 +9,7 @@ from generator.archive import in_same, leave_out_same
 from generator.engines.base import Engine
 from generator.fingerprint import Posting, fingerprint, fingerprint_counted, name_keys
 from generator.found import Found
+from generator.percent import show_beside, show_bound
 from generator.rules import CompareRules, FindRules
 from generator.score import score_pair, share
 from generator.standing import ALONE, SharedPassage, Standing, find_standing, share_passages
@@ -167,5 +168,7 @@ def _reason(a: Article, b: Article, posts: tuple[Posting, Posting], score: float
     if not min(post.total for post in posts):
         return "Not matched: one of them holds no word that is rare enough to weigh anything."
     if score is not None and score >= threshold:
-        return f"Matched: their score of {score:.2f} reaches the threshold of {threshold:g}."
-    return f"Not matched: their score of {score or 0:.2f} is below the threshold of {threshold:g}."
+        return (
+            f"Matched: their score of {show_beside(score, threshold)} reaches the threshold of {show_bound(threshold)}."
+        )
+    return f"Not matched: their score of {show_beside(score or 0, threshold)} is below the threshold of {show_bound(threshold)}."

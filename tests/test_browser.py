@@ -453,7 +453,18 @@ def test_paper_holds_every_comparison(base, opened):
     page = opened(base + "clusters/family-0.html")
     page.emulate_media(media="print")
     assert page.locator("details.comparison .row").last.is_visible()
+    # Facts name sentences by these numbers.
+    assert page.locator(".row .perma").first.is_visible()
     assert not page.get_by_role("button", name="Side by side").is_visible()
+
+
+def test_columns_have_their_heads_on_paper(base, opened):
+    page = opened(base + "index.html")
+    page.emulate_media(media="print")
+    assert page.locator("#cluster-table thead").inner_text().split() == [
+        *("Story", "Articles", "Sources", "Dates", "Verdict", "Reuse", "Word", "for", "word", "Reworded", "Grade"),
+    ]
+    assert not page.locator(".filters").is_visible()
 
 
 @pytest.mark.parametrize("path", ["index.html", "how-to-read.html", "clusters/wire.html"])

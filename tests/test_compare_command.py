@@ -52,10 +52,17 @@ def test_a_pair_that_a_build_would_not_report_is_said_to_be_none(desk):
     done = run("compare", "wire.txt", "glacier.txt", cwd=desk)
     assert done.returncode == 0
     first = done.stdout.splitlines()[0]
-    assert first.startswith("These two would not be reported: their score of 0.0")
+    assert first.startswith("These two would not be reported: their score of under\u00a01\u00a0%")
     assert "reads as" not in done.stdout
     strict = run("compare", "wire.txt", "ours.txt", "--threshold", "0.99", cwd=desk)
-    assert "below the threshold of 0.99" in strict.stdout.replace("\n", " ")
+    assert "below the threshold of 99\u00a0%" in strict.stdout.replace("\n", " ")
+
+
+@pytest.mark.parametrize("width", [41, 57, 80])
+def test_no_line_breaks_between_a_number_and_its_sign(desk, width):
+    done = run("compare", "wire.txt", "ours.txt", cwd=desk, COLUMNS=str(width))
+    assert "\u00a0%" in done.stdout
+    assert not re.search(r"^\s*%|\u00a0$", done.stdout, re.MULTILINE)
 
 
 def test_an_article_can_come_from_standard_input(desk):

@@ -23,7 +23,7 @@ TAGS = frozenset(
     """
     a b bdi body button caption code dd del details div dl dt em fieldset figcaption figure footer h1 h2 h3 h4 head
     header html input ins label legend li line link main mark meta nav ol output p path q rect script section span
-    strong style summary svg table tbody td text th thead time title tr ul br
+    strong style summary svg table tbody td text th thead time title tr ul br wbr
     """.split()  # noqa: SIM905 - a list of sixty tags reads worse
 )
 LINKED = {"a": "href", "link": "href", "img": "src", "script": "src"}

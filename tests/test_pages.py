@@ -24,7 +24,7 @@ from generator.pages.numbers import (
     show_words_of,
 )
 from generator.pages.pieces import cut_segment, make_marks
-from generator.percent import show_share
+from generator.percent import show_beside, show_bound, show_share
 from generator.prepare import normalised_words
 from generator.rules import SiteRules
 from tests.articles import invent, make_article, reword
@@ -120,6 +120,20 @@ def test_every_article_of_a_cluster_has_an_address():
 )
 def test_a_source_is_shown_with_the_agency_that_it_does_not_name(source, agency, shown):
     assert source_name(make_article("a", "A story.", source=source, agency=agency)) == shown
+
+
+@given(st.floats(0, 1), st.sampled_from([0.27, 0.29, 0.225, 0.3, 0.5, 0.999, 1.0]))
+def test_a_share_beside_a_bound_lies_on_its_side_of_it(share, bound):
+    shown = show_beside(share, bound)
+    number = 100 * share if shown.startswith(("under", "over")) else float(shown.removesuffix("\u00a0%"))
+    # What lies closer to the bound than can be written is no worry.
+    assert (number >= round(100 * bound, 6)) == (share >= bound) or abs(share - bound) < 1e-6
+    assert abs(number - 100 * share) <= 0.5
+
+
+@pytest.mark.parametrize(("bound", "shown"), [(0.27, "27"), (0.29, "29"), (0.225, "22.5"), (1, "100")])
+def test_a_bound_is_shown_as_it_was_given(bound, shown):
+    assert show_bound(bound) == f"{shown}\u00a0%"
 
 
 def test_pages_hold_plain_values_only():

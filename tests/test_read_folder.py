@@ -121,12 +121,12 @@ def test_what_cant_be_used_is_left_out_with_a_reason_and_litter_without_one(tmp_
     (tmp_path / "notes.txt~").write_text("x")
     found = reasons(read_folder(tmp_path))
     assert found == {
-        "a.docx": "unknown kind .docx; save it as .txt, .md or .html",
+        "a.docx": "unknown kind .docx; save it as .txt, .md or .html, or a table of articles as .jsonl, .csv or .parquet",
         "blank.txt": "no words; write the article in it, or remove it",
         "cut.jsonl.gz": "damaged, it breaks off before its end; write it again",
         "empty.txt": "empty; write the article in it, or remove it",
         "image.txt": "binary, not text; save it as .txt, .md or .html in UTF-8",
-        "none": "no ending; save it as .txt, .md or .html",
+        "none": "no ending; save it as .txt, .md or .html, or a table of articles as .jsonl, .csv or .parquet",
         "rows.csv": "no rows; write one article a row, or remove it",
         "table.jsonl#2": "no text; give it a text, body or content of at least one word",
     }

@@ -22,19 +22,20 @@ ROOMS = {
         " read.boilerplate read.draft read.folder rules sources values verify why errors"
     ),
     "pairing": (
-        "anonymise names_left cluster compare.report engines.base findings found identity overlap placing settings rules values"
+        "anonymise names_left cluster compare.report engines.base findings found identity overlap percent placing settings"
+        " rules values"
     ),
     "anonymise": "findings names_left parties read.decode reviews rules spill values",
     "parties": "read.agencies values",
     "names_left": "compare.credits prepare read.agencies reviews values",
-    "why": "archive engines.base fingerprint found score standing rules values",
+    "why": "archive engines.base fingerprint found percent score standing rules values",
     "standing": "cluster compare.passages found overlap prepare sources rules values",
     "verify": "cells digests foreign render errors",
     "digests": "foreign outputs",
     "cells": "",
     "gate": "cells errors",
     "serve": "render errors",
-    "terminal": "pages.cluster pages.pieces pages.rows",
+    "terminal": "pages.cluster pages.pieces pages.rows percent",
     "identity": "findings",
     "settings": "toml_lines rules errors",
     "toml_lines": "errors",

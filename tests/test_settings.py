@@ -42,6 +42,7 @@ def test_a_file_is_read_and_flags_win(config):
         ("[find]\nthreshhold = 0.5", "find.threshhold is unknown; did you mean 'threshold'?"),
         ("[fnd]\nthreshold = 0.5", "[fnd] is unknown; did you mean 'find'?"),
         ("[find]\nthreshold = 'high'", "find.threshold is 'high'; it must be a number"),
+        ("threshold = 0.4", "threshold stands in no part; put it below [find]"),
         ("[find]\nthreshold = true", "find.threshold is True; it must be a number"),
         ("[find]\nthreshold = 7", "threshold is 7; it must be above 0 and at most 1, such as 0.3"),
         ("[find]\nthreshold = nan", "threshold is nan; it must be above 0 and at most 1"),

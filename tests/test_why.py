@@ -9,6 +9,7 @@ import pytest
 from generator.cluster import make_clusters
 from generator.engines.registry import make_engine
 from generator.overlap import measure_overlaps
+from generator.percent import show_share
 from generator.rules import FindRules
 from generator.sources import find_kin, trace_sources
 from generator.standing import FURTHER, KIN, PARENT
@@ -47,7 +48,7 @@ def test_a_pair_below_the_threshold_is_given_its_score():
     strict = explain([one, other], one, other, FindRules(threshold=0.95), ENGINE)
     assert not strict.matched
     assert strict.score == plain.score
-    assert f"their score of {strict.score:.2f} is below the threshold of 0.95" in strict.reason
+    assert f"their score of {show_share(strict.score)} is below the threshold of 95\u00a0%" in strict.reason
 
 
 def test_formula_is_named_as_set_aside():
@@ -164,14 +165,16 @@ def test_other_languages_and_texts_that_share_nothing_are_named():
     assert (told.matched, told.score) == (False, None)
     assert "one is in en, the other in de" in told.reason
     strange = make_article("c", "Zyx wvut qrpo nmlk jihg.")
-    assert "their score of 0.00 is below" in explain([english, strange], english, strange, FindRules(), ENGINE).reason
+    assert (
+        "their score of 0\u00a0% is below" in explain([english, strange], english, strange, FindRules(), ENGINE).reason
+    )
 
 
 def test_the_command_takes_ids_and_paths(tmp_path):
     write_sample(tmp_path / "content")
     done = run("why", "wire", "content/rewrite.txt", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("Matched: their score of 0.")
+    assert done.stdout.startswith("Matched: their score of ")
     assert "What counted most, of " in done.stdout
     assert json.loads(run("why", "wire.txt", "rewrite", "--json", cwd=tmp_path).stdout)["matched"] is True
     assert "Not matched" in run("why", "wire", "rewrite", "--threshold", "0.99", cwd=tmp_path).stdout

@@ -89,7 +89,7 @@ def _print(told: "Why", one: "Article", other: "Article") -> None:
     )
     if told.score is not None and told.score < 0.995 * max(told.a_in_b, told.b_in_a):
         print(
-            "The score is less than that: formula is set aside, little text, and figures or names that differ, count for less."
+            "The score is less than that: formula, little text, other figures, names or days, or another telling speak against it."
         )
     for line in _relation(told.standing, one.id, other.id):
         print(line)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from generator.findings import Provenance
-from generator.percent import SPACE
+from generator.percent import show_bound
 from generator.rules import SiteRules
 from generator.values import Article
 
@@ -197,12 +197,12 @@ def show_settings(provenance: Provenance) -> SettingsShown:
     Returns:
         SettingsShown.
     """
-    threshold = 100 * float(dict(provenance.settings)["find.threshold"])
+    threshold = float(dict(provenance.settings)["find.threshold"])
     changed, default = (
         make_facts(tuple(pair for pair in provenance.settings if (pair[0] in provenance.changed) == chosen))
         for chosen in (True, False)
     )
-    return SettingsShown(f"{threshold:.6g}{SPACE}%", changed, default)
+    return SettingsShown(show_bound(threshold), changed, default)
 
 
 def _script_of(language: str) -> tuple[str, str]:

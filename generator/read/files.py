@@ -136,7 +136,8 @@ def _reader(ending: str, path: str) -> Callable[[str], Draft]:
 
         return read_html
     suffix = Path(path).suffix
-    raise ContentError(f"{f'unknown kind {suffix}' if suffix else 'no ending'}; save it as .txt, .md or .html")
+    kind = f"unknown kind {suffix}" if suffix else "no ending"
+    raise ContentError(f"{kind}; save it as .txt, .md or .html, or a table of articles as .jsonl, .csv or .parquet")
 
 
 def _bytes(file: Path, max_bytes: int) -> bytes:
