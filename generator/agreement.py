@@ -6,12 +6,14 @@ wording and has other figures in the same places.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.fingerprint import Posting
+from generator.fingerprint import Keys, Posting
+from generator.parts import Spread, in_parts, once
 
 AGREEING = 1.5
 """Figures are at odds where at least one differs, and those that agree are at most this many times as many: three in five."""
@@ -79,46 +81,70 @@ class Agreement:
         return factor
 
 
-def compare_figures(postings: Sequence[Posting], lighter: Counts, heavier: Counts) -> Agreement:
+class _Figures(NamedTuple):
+    """The figures of all articles one after the other, with where those of each begin; their places and the owners of these."""
+
+    figures: Keys
+    starts: Counts
+    places: Keys
+    place_starts: Counts
+    owners: Counts
+
+
+def compare_figures(postings: Sequence[Posting], lighter: Counts, heavier: Counts, spread: Spread = map) -> Agreement:
     """Count the figures that pairs of articles share, and those they don't.
 
     Args:
         postings: Sequence of Posting.
         lighter: Array of integers, shape (p,): numbers of articles.
         heavier: Array of integers, shape (p,): numbers of articles.
+        spread: Spread.
 
     Returns:
         Agreement.
     """
-    postings, lighter, heavier = _only_in_pairs(postings, lighter, heavier)
+    postings, lighter, heavier = only_in_pairs(postings, lighter, heavier)
+    lighter, heavier, back = once(postings, lighter, heavier)
     particulars = [posting.particulars for posting in postings]
-    figures, figure_starts = _end_to_end([own.figures for own in particulars])
+    figures, starts = _end_to_end([own.figures for own in particulars])
     places, place_starts = _end_to_end([own.places for own in particulars])
     owners, _ = _end_to_end([own.owners for own in particulars])
-    same, opposed = np.zeros((2, len(lighter)), dtype=np.int64)
-    for article, pairs in by_article(lighter):
-        own = particulars[article]
-        if not len(own.figures):
+    held = _Figures(figures, starts, places, place_starts, owners)
+    same, opposed = in_parts(partial(_count_figures, held), (lighter, heavier), spread)
+    counts = np.diff(starts)
+    other = np.minimum(counts[lighter], counts[heavier]) - same
+    return Agreement(same[back], other[back], opposed[back])
+
+
+def _count_figures(held: _Figures, pairs: tuple[Counts, Counts]) -> Counts:
+    """How many figures each of some pairs shares, and how many are opposed in it."""
+    lighter, heavier = pairs
+    counted = np.zeros((2, len(lighter)), dtype=np.int64)
+    for article, at in by_article(lighter):
+        start, end = held.starts[article : article + 2]
+        own = held.figures[start:end]
+        if not len(own):
             continue
-        theirs, whose = gather(figure_starts, heavier[pairs])
-        at = found_in(figures[theirs], own.figures)
-        held = _mark((len(pairs), len(own.figures)), whose, at)
-        same[pairs] = held.sum(axis=1)
-        beside, besides = gather(place_starts, heavier[pairs])
-        if len(own.places) and len(beside):
-            ours, inverse = np.unique(own.places, return_inverse=True)
-            place = found_in(places[beside], ours)
-            known = _mark((len(pairs), len(ours)), besides, place)[:, inverse]
-            mine = np.zeros_like(held)
-            np.logical_or.at(mine.T, own.owners, known.T)
+        theirs, whose = gather(held.starts, heavier[at])
+        found = found_in(held.figures[theirs], own)
+        agree = _mark((len(at), len(own)), whose, found)
+        counted[0, at] = agree.sum(axis=1)
+        stand = slice(*held.place_starts[article : article + 2])
+        own_places, own_owners = held.places[stand], held.owners[stand]
+        beside, besides = gather(held.place_starts, heavier[at])
+        if len(own_places) and len(beside):
+            ours, inverse = np.unique(own_places, return_inverse=True)
+            place = found_in(held.places[beside], ours)
+            known = _mark((len(at), len(ours)), besides, place)[:, inverse]
+            mine = np.zeros_like(agree)
+            np.logical_or.at(mine.T, own_owners, known.T)
             # The figures of all the others stand in one row, in the order of the others.
-            rows = np.searchsorted(whose, besides) + owners[beside]
+            rows = np.searchsorted(whose, besides) + held.owners[beside]
             standing = np.zeros(len(theirs), dtype=np.bool_)
             standing[rows[place >= 0]] = True
-            their = np.bincount(whose[standing & (at < 0)], minlength=len(pairs))
-            opposed[pairs] = np.minimum((mine & ~held).sum(axis=1), their)
-    counts = np.diff(figure_starts)
-    return Agreement(same, np.minimum(counts[lighter], counts[heavier]) - same, opposed)
+            their = np.bincount(whose[standing & (found < 0)], minlength=len(at))
+            counted[1, at] = np.minimum((mine & ~agree).sum(axis=1), their)
+    return counted
 
 
 def compare_days(postings: Sequence[Posting], lighter: Counts, heavier: Counts) -> Shares:
@@ -132,6 +158,7 @@ def compare_days(postings: Sequence[Posting], lighter: Counts, heavier: Counts) 
     Returns:
         Array of shares, shape (p,): 1 unless both name days, and no day is the same.
     """
+    postings, lighter, heavier = only_in_pairs(postings, lighter, heavier)
     factor = np.ones(len(lighter))
     days = [posting.particulars.days for posting in postings]
     dated = np.array([len(own) > 0 for own in days], dtype=np.bool_)
@@ -159,7 +186,7 @@ def compare_names(postings: Sequence[Posting], lighter: Counts, heavier: Counts)
     Returns:
         Array of shares, shape (p,): 1 unless several names of either are no words of the other.
     """
-    postings, lighter, heavier = _only_in_pairs(postings, lighter, heavier)
+    postings, lighter, heavier = only_in_pairs(postings, lighter, heavier)
     names, name_starts = _end_to_end([posting.particulars.names for posting in postings])
     words, word_starts = _end_to_end([posting.keys for posting in postings])
     counts = np.diff(name_starts)
@@ -182,10 +209,19 @@ def compare_names(postings: Sequence[Posting], lighter: Counts, heavier: Counts)
     return factor
 
 
-def _only_in_pairs(
+def only_in_pairs(
     postings: Sequence[Posting], lighter: Counts, heavier: Counts
 ) -> tuple[list[Posting], Counts, Counts]:
-    """The postings that stand in pairs, and the pairs by their numbers among these."""
+    """Leave out what stands in no pair.
+
+    Args:
+        postings: Sequence of Posting.
+        lighter: Array of integers, shape (p,): numbers of articles.
+        heavier: Array of integers, shape (p,): numbers of articles.
+
+    Returns:
+        List of Posting in their order, and the pairs by the numbers of these.
+    """
     used = list_distinct(lighter, heavier)
     chosen = [postings[number] for number in used.tolist()]
     return chosen, np.searchsorted(used, lighter), np.searchsorted(used, heavier)

@@ -16,6 +16,7 @@ from generator.formula import ALIKE, RETOLD, TELLINGS, Pairs, find_alike, find_f
 from generator.found import NAMED, CommonPassage, Formula, Found, Match
 from generator.overlap import measure_overlaps
 from generator.parties import fold_name, fold_source, source_of
+from generator.parts import Spread
 from generator.rules import FindRules
 from generator.score import EVIDENCE, Join, find_scored, least_share
 from generator.values import Article, Corpus
@@ -28,7 +29,8 @@ def find_reported(
     postings: Sequence[Posting],
     rules: FindRules,
     join: Join,
-    score: Callable[[Sequence[str], Sequence[Posting], FindRules, Join], Found] = find_scored,
+    score: Callable[[Sequence[str], Sequence[Posting], FindRules, Join, Spread], Found] = find_scored,
+    spread: Spread = map,
 ) -> Found:
     """All matches of articles in one language, but those of two articles of the archive.
 
@@ -38,6 +40,7 @@ def find_reported(
         rules: FindRules.
         join: Join.
         score: Callable that gives what `find_scored` gives.
+        spread: Spread.
 
     Returns:
         Found; the scores are those that all these articles give together, and the passages are of new articles alone.
@@ -45,8 +48,8 @@ def find_reported(
     fresh = np.array([not article.archive for article in articles], dtype=np.bool_)
     if not fresh.any():
         return Found()
-    chosen = np.arange(len(articles)) if fresh.all() else _find_related(postings, fresh, rules.threshold, join)
-    scored = score([articles[i].id for i in chosen], [postings[i] for i in chosen], rules, join)
+    chosen = np.arange(len(articles)) if fresh.all() else _find_related(postings, fresh, rules.threshold, join, spread)
+    scored = score([articles[i].id for i in chosen], [postings[i] for i in chosen], rules, join, spread)
     new = {article.id for article in articles if not article.archive}
     matches = tuple(match for match in scored.matches if match.a in new or match.b in new)
     reported = tuple(leave_out_same(matches, articles, rules.ignore_same))
@@ -132,7 +135,7 @@ def _has(article: Article, name: str) -> str:
     return fold_source(source_of(article)) if name == "source" else fold_name(article.author)
 
 
-def _find_related(postings: Sequence[Posting], fresh: Flags, threshold: float, join: Join) -> Counts:
+def _find_related(postings: Sequence[Posting], fresh: Flags, threshold: float, join: Join, spread: Spread) -> Counts:
     """The numbers of the new articles, and of all that their scores depend on.
 
     An article's formula depends on its look-alikes, and these count by what retells them. That of the new articles is found
@@ -151,9 +154,9 @@ def _find_related(postings: Sequence[Posting], fresh: Flags, threshold: float, j
         return Pairs(*(row[once] for row in both)), _in_pairs(retold, others) | wanted
 
     near, related = look_around(fresh, ALIKE)
-    alike, tellings = find_alike(totals, near, compare_figures(postings, near.lighter, near.heavier))
-    formula = find_formula(stacked, tellings, near.only(alike)) > 0
-    formula &= fresh[stacked.rows]
+    alike, tellings = find_alike(totals, near, compare_figures(postings, near.lighter, near.heavier, spread))
+    formula = np.zeros(len(stacked.rows), dtype=np.bool_)
+    formula[find_formula(stacked, tellings, near.only(alike), fresh, spread)[0]] = True
     holders = np.bincount(stacked.columns, minlength=stacked.shape[1])
     may_be = formula | ((holders[stacked.columns] > TELLINGS + 1) & ~fresh[stacked.rows])
     lightest = totals - np.bincount(stacked.rows[may_be], stacked.weights[may_be], len(postings)).astype(np.int64)

@@ -7,12 +7,14 @@ look-alikes of it hold too; a look-alike is an article that shares much wording 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from generator.agreement import Agreement, Counts, Flags, by_article, found_in, gather
 from generator.fingerprint import Stack
+from generator.parts import TOGETHER, Spread
 
 ALIKE = 0.30
 """Reuse from which two articles whose figures are at odds are look-alikes."""
@@ -85,7 +87,9 @@ def find_alike(totals: Counts, pairs: Pairs, agreement: Agreement) -> tuple[Flag
     return at_odds & (reuse >= ALIKE), _UNIT // (1 + np.asarray(retellings))
 
 
-def find_formula(stacked: Stack, tellings: Counts, alike: Pairs, wanted: Flags | None = None) -> Counts:
+def find_formula(
+    stacked: Stack, tellings: Counts, alike: Pairs, wanted: Flags | None = None, spread: Spread = map
+) -> tuple[Counts, Counts]:
     """Which keys of which article are formula.
 
     Args:
@@ -93,23 +97,41 @@ def find_formula(stacked: Stack, tellings: Counts, alike: Pairs, wanted: Flags |
         tellings: Array of integers, shape (n,), as of `find_alike`.
         alike: Pairs that are look-alikes.
         wanted: Array of booleans, shape (n,): the articles that are asked for, all keys of which the stack holds; None for all.
+        spread: Spread.
 
     Returns:
-        Array of integers, shape (m,): for each entry of the stack how many independent look-alikes of its article hold its key
-        too, in multiples of 2**-20, where it is formula of the article; 0 where it is not.
+        Two arrays of integers, shape (f,): the places of the entries of the stack that are formula of their article, ascending,
+        and how many independent look-alikes of the article hold the key of each, in multiples of 2**-20.
     """
-    formula = np.zeros(len(stacked.rows), dtype=np.int64)
     one = np.concatenate((alike.lighter, alike.heavier))
     other = np.concatenate((alike.heavier, alike.lighter))
-    if wanted is not None:
-        one, other = one[wanted[one]], other[wanted[one]]
+    enough = np.bincount(one, tellings[other], len(tellings)) > TELLINGS * _UNIT
+    kept = enough[one] if wanted is None else enough[one] & wanted[one]
+    one, other = one[kept], other[kept]
+    order = np.argsort(one, kind="stable")
+    one, other = one[order], other[order]
+    # All look-alikes of an article stand in one part.
+    cuts = np.unique(np.searchsorted(one, one[TOGETHER::TOGETHER]))
+    parts = zip(np.split(one, cuts), np.split(other, cuts), strict=True)
     starts = np.searchsorted(stacked.rows, np.arange(len(tellings) + 1))
-    for article, places in by_article(one):
-        likes = other[places]
-        if tellings[likes].sum() > TELLINGS * _UNIT:
-            theirs, whose = gather(starts, likes)
-            own = stacked.columns[starts[article] : starts[article + 1]]
-            at = found_in(stacked.columns[theirs], own)
-            held = np.bincount(at[at >= 0], tellings[likes][whose[at >= 0]], len(own))
-            formula[starts[article] : starts[article + 1]] = np.where(held > TELLINGS * _UNIT, held, 0)
-    return formula
+    found = list(spread(partial(_count_holders, stacked.columns, starts, tellings), list(parts)))
+    places, held = (np.concatenate(part) for part in zip(*found, strict=True))
+    return places, held
+
+
+def _count_holders(
+    columns: NDArray[np.int32], starts: Counts, tellings: Counts, likes: tuple[Counts, Counts]
+) -> tuple[Counts, Counts]:
+    """As find_formula: what is formula of some articles, given where the entries of each begin; and their look-alikes."""
+    none = np.zeros(0, dtype=np.int64)
+    places, counts = [none], [none]
+    for article, at in by_article(likes[0]):
+        others = likes[1][at]
+        theirs, whose = gather(starts, others)
+        own = columns[starts[article] : starts[article + 1]]
+        found = found_in(columns[theirs], own)
+        held = np.bincount(found[found >= 0], tellings[others][whose[found >= 0]], len(own)).astype(np.int64)
+        formula = np.flatnonzero(held > TELLINGS * _UNIT)
+        places.append(starts[article] + formula)
+        counts.append(held[formula])
+    return np.concatenate(places), np.concatenate(counts)

@@ -1,6 +1,6 @@
 """What finding keeps from one build to the next: the postings of articles, and how they scored."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -13,6 +13,7 @@ from generator.arrays import Arrays, pack_arrays, unpack_arrays
 from generator.fingerprint import Particulars, Posting, fingerprint_counted
 from generator.formula import Pairs
 from generator.found import Found
+from generator.parts import Spread
 from generator.prepare import weights_of
 from generator.rules import FindRules
 from generator.score import Join, list_found, score_articles
@@ -24,9 +25,6 @@ _FEWEST = 500
 # How many articles share one entry, about, and the most entries: so few are written anew where one article changes.
 _TOGETHER = 128
 _MOST_ENTRIES = 256
-
-Spread = Callable[[Callable[[Article], Posting], Iterable[Article]], Iterator[Posting]]
-"""An engine's order-keeping map."""
 
 
 def are_enough(articles: Sequence[Article]) -> bool:
@@ -85,6 +83,7 @@ def find_again(
     postings: Sequence[Posting],
     rules: FindRules,
     join: Join,
+    spread: Spread,
     *,
     digests: Mapping[str, bytes],
     drawer: Drawer,
@@ -97,6 +96,7 @@ def find_again(
         postings: Sequence of Posting, of the same articles.
         rules: FindRules.
         join: Join.
+        spread: Spread.
         digests: Mapping from id to the digest of an article.
         drawer: Drawer.
         name: String that tells these articles from others of the same build.
@@ -107,7 +107,7 @@ def find_again(
     name = f"scored {name} {rules.threshold!r}"
     now = np.frombuffer(b"".join(digests[one] for one in ids), dtype=DIGEST)
     last = _unpack_scored(drawer.get(name))
-    scored = score_articles(postings, rules, join, carry_over(last, now))
+    scored = score_articles(postings, rules, join, carry_over(last, now), spread)
     drawer.put(name, _pack_scored(scored))
     return list_found(ids, postings, rules, scored)
 

@@ -1,6 +1,7 @@
 """Postings → the matches whose score reaches the threshold. Engines bring the join; what counts is decided here."""
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -14,11 +15,13 @@ from generator.agreement import (
     compare_names,
     found_in,
     list_distinct,
+    only_in_pairs,
 )
 from generator.common_passages import find_common_passages
 from generator.fingerprint import Posting, Stack, stack
 from generator.formula import ALIKE, RETOLD, Pairs, find_alike, find_formula, join_pairs
 from generator.found import Formula, Found, Match
+from generator.parts import Spread, in_parts, once
 from generator.rules import FindRules
 from generator.scored import (
     DIGEST,
@@ -30,7 +33,7 @@ from generator.scored import (
     join_formula,
     nothing_scored,
 )
-from generator.telling import MOST, RAISING, compare_telling
+from generator.telling import MOST, RAISING, Telling, compare_telling
 
 EVIDENCE = 75 * 2**20
 """Shared weight, in multiples of 2**-20, from which a score stands in full; what is less counts for its part of this.
@@ -70,7 +73,9 @@ def share(part: int, whole: int) -> float:
     return part / whole if whole else 0.0
 
 
-def find_scored(ids: Sequence[str], postings: Sequence[Posting], rules: FindRules, join: Join) -> Found:
+def find_scored(
+    ids: Sequence[str], postings: Sequence[Posting], rules: FindRules, join: Join, spread: Spread = map
+) -> Found:
     """All matches of articles in one language.
 
     The score of two articles is the weight of what both hold and what is formula of neither, as a share of all that the one
@@ -81,16 +86,19 @@ def find_scored(ids: Sequence[str], postings: Sequence[Posting], rules: FindRule
         postings: Sequence of Posting, of the same articles.
         rules: FindRules.
         join: Join.
+        spread: Spread.
 
     Returns:
         Found; no pair whose score reaches the threshold is missing, and none is among the passages. The order is that of the
         articles.
     """
     unknown = np.zeros(len(ids), dtype=DIGEST)
-    return list_found(ids, postings, rules, score_articles(postings, rules, join, carry_over(None, unknown)))
+    return list_found(ids, postings, rules, score_articles(postings, rules, join, carry_over(None, unknown), spread))
 
 
-def score_articles(postings: Sequence[Posting], rules: FindRules, join: Join, carried: Carried) -> Scored:
+def score_articles(
+    postings: Sequence[Posting], rules: FindRules, join: Join, carried: Carried, spread: Spread = map
+) -> Scored:
     """Find and score the pairs of articles in one language, those of an earlier time only where something may have changed.
 
     Args:
@@ -98,6 +106,7 @@ def score_articles(postings: Sequence[Posting], rules: FindRules, join: Join, ca
         rules: FindRules, as in the earlier time.
         join: Join.
         carried: Carried.
+        spread: Spread.
 
     Returns:
         Scored; what it would be without an earlier time, though perhaps with its pairs in another order.
@@ -111,11 +120,11 @@ def score_articles(postings: Sequence[Posting], rules: FindRules, join: Join, ca
         asked = np.minimum(asked, least_shared(totals, rules.threshold))
     joined = _join_some(postings, whole, totals, asked, fresh, join)
     near = joined.only(_may_be_alike(joined, totals, postings))
-    agreement = join_agreements(old.agreement, compare_figures(postings, near.lighter, near.heavier))
+    agreement = join_agreements(old.agreement, compare_figures(postings, near.lighter, near.heavier, spread))
     near = join_pairs((old.near, near))
     alike, tellings = find_alike(totals, near, agreement)
     dirty = fresh | carried.bereft | _beside(near.only(alike), tellings != old.tellings)
-    formula, aside = _find_formula(postings, whole, tellings, near.only(alike), dirty)
+    formula, aside = _find_formula(postings, whole, tellings, near.only(alike), dirty, spread)
     masses = totals - np.where(dirty, aside, old.aside)
     has = np.bincount(formula.owners, minlength=len(postings)) > 0
     changed = fresh | (dirty & (has | (old.aside > 0)))
@@ -126,7 +135,7 @@ def score_articles(postings: Sequence[Posting], rules: FindRules, join: Join, ca
     if anew:
         # Where nothing is formula of either, the two share what they did.
         pairs = join_pairs((joined.only(~(has[joined.lighter] | has[joined.heavier])), pairs))
-    pairs, fresh_scores = score_pairs(pairs, masses, postings, rules.threshold)
+    pairs, fresh_scores = score_pairs(pairs, masses, postings, rules.threshold, spread)
     scores = np.concatenate((old.scores[kept], fresh_scores))
     pairs = join_pairs((old.pairs.only(kept), pairs))
     return Scored(old.digests, near, agreement, alike, tellings, formula, totals - masses, pairs, scores)
@@ -202,15 +211,14 @@ def _beside(alike: Pairs, changed: Flags) -> Flags:
 
 
 def _find_formula(
-    postings: Sequence[Posting], whole: Stack | None, tellings: Counts, alike: Pairs, wanted: Flags
+    postings: Sequence[Posting], whole: Stack | None, tellings: Counts, alike: Pairs, wanted: Flags, spread: Spread
 ) -> tuple[FormulaKeys, Counts]:
     """What is formula of some articles, and what it weighs."""
     stacked = stack(postings, wanted) if whole is None else whole
-    held = find_formula(stacked, tellings, alike, wanted)
-    at = np.flatnonzero(held)
+    at, held = find_formula(stacked, tellings, alike, wanted, spread)
     owners = stacked.rows[at].astype(np.int64)
     aside = np.bincount(owners, stacked.weights[at], len(postings)).astype(np.int64)
-    return FormulaKeys(owners, stacked.keys[stacked.columns[at]], held[at]), aside
+    return FormulaKeys(owners, stacked.keys[stacked.columns[at]], held), aside
 
 
 def list_found(ids: Sequence[str], postings: Sequence[Posting], rules: FindRules, scored: Scored) -> Found:
@@ -295,7 +303,9 @@ def least_shared(masses: Counts, threshold: float) -> Shares:
     return least
 
 
-def score_pairs(pairs: Pairs, masses: Counts, postings: Sequence[Posting], threshold: float) -> tuple[Pairs, Shares]:
+def score_pairs(
+    pairs: Pairs, masses: Counts, postings: Sequence[Posting], threshold: float, spread: Spread = map
+) -> tuple[Pairs, Shares]:
     """Score pairs, and keep those that reach a threshold.
 
     Args:
@@ -303,6 +313,7 @@ def score_pairs(pairs: Pairs, masses: Counts, postings: Sequence[Posting], thres
         masses: Array of integers, shape (n,): the weight of each article without its formula.
         postings: Sequence of Posting.
         threshold: Share.
+        spread: Spread.
 
     Returns:
         Pairs whose score reaches the threshold, in their order, and their scores.
@@ -310,14 +321,26 @@ def score_pairs(pairs: Pairs, masses: Counts, postings: Sequence[Posting], thres
     least = least_share(threshold)
     scores: Shares = pairs.shared / np.maximum(masses[pairs.lighter], 1) * np.minimum(1.0, pairs.shared / EVIDENCE)
     pairs, scores = pairs.only(scores >= least), scores[scores >= least]
-    scores = scores * compare_figures(postings, pairs.lighter, pairs.heavier).factor
-    scores *= compare_names(postings, pairs.lighter, pairs.heavier) * compare_days(
-        postings, pairs.lighter, pairs.heavier
-    )
-    # To compare how two articles tell takes longest; hardly any are left by now.
-    pairs, scores = pairs.only(scores >= least), scores[scores >= least]
-    scores = scores * compare_telling(postings, pairs.lighter, pairs.heavier).factor(pairs.shared)
+    postings, lighter, heavier = only_in_pairs(postings, pairs.lighter, pairs.heavier)
+    lighter, heavier, at = once(postings, lighter, heavier)
+    highest = np.zeros(len(lighter))
+    np.maximum.at(highest, at, scores)
+    figures, others, *told = in_parts(partial(_compare, postings, least), (lighter, heavier, highest), spread)[:, at]
+    scores = scores * figures * others * Telling(*told).factor(pairs.shared)
     return pairs.only(scores >= threshold), scores[scores >= threshold]
+
+
+def _compare(postings: Sequence[Posting], least: float, pairs: tuple[Counts, Counts, Shares]) -> Shares:
+    """What the figures, and the names and days, leave of the scores of pairs; then their Telling, in the order of its fields."""
+    lighter, heavier, scores = pairs
+    found = np.zeros((5, len(lighter)))
+    found[0] = compare_figures(postings, lighter, heavier).factor
+    found[1] = compare_names(postings, lighter, heavier) * compare_days(postings, lighter, heavier)
+    # To compare how two articles tell takes longest; hardly any are left by now.
+    left = scores * found[0] * found[1] >= least
+    told = compare_telling(postings, lighter[left], heavier[left])
+    found[2:, left] = told.reuse, told.order, told.details
+    return found
 
 
 def _shared_weight(a: Posting, b: Posting) -> int:

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import generator.overlap as overlap
+from generator import formula, parts
 from generator.build import build_site
 from generator.engines import product
 from generator.engines.local import LocalEngine
@@ -229,8 +230,9 @@ def test_random_corpora_give_what_all_pairs_give(cells, rare, articles, threshol
     archived=st.sets(st.integers(0, 9)),
     sizes=st.tuples(*[st.integers(1, 4)] * 4),
     pieces=st.integers(0, 12),
+    together=st.integers(1, 5),
 )
-def test_a_product_gives_the_same_however_it_is_cut(articles, archived, sizes, pieces):
+def test_finding_gives_the_same_however_it_is_cut(articles, archived, sizes, pieces, together):
     articles = [replace(article, archive=place in archived) for place, article in enumerate(articles)]
     names = ["_ROWS", "_PARTNERS", "_ENTRIES", "_LOOKED_UP"]
     with pytest.MonkeyPatch.context() as patch:
@@ -238,6 +240,8 @@ def test_a_product_gives_the_same_however_it_is_cut(articles, archived, sizes, p
         for name, size in zip(names, sizes, strict=True):
             patch.setattr(product, name, size)
         patch.setattr(product, "_FEW_ENTRIES", 0)
+        patch.setattr(parts, "TOGETHER", together)
+        patch.setattr(formula, "TOGETHER", together)
         found = LocalEngine(1, pieces=pieces).find_matches(articles, FindRules(0.2))
     assert found.matches == between(all_pairs(articles, 0.2), articles)
 

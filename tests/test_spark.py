@@ -240,7 +240,8 @@ def test_a_stopped_build_goes_on_after_its_last_finished_stage(spark, tmp_path, 
     done.clear()
     monkeypatch.setattr(Session, "run", run_some)
     found = spark.find_matches(articles, FindRules(), drawer)
-    assert done == ["the join"]
+    assert done.count("the join") == 1
+    assert "fingerprint counted" not in done
     assert found == LocalEngine().find_matches(articles, FindRules())
 
 

@@ -7,8 +7,9 @@ from functools import partial
 from generator.again import Drawer
 from generator.archive import find_reported
 from generator.fingerprint import Posting, remember
-from generator.found import CommonPassage, Formula, Found, Match
+from generator.found import Found
 from generator.kept import are_enough, find_again
+from generator.parts import Spread
 from generator.rules import FindRules
 from generator.score import Join, find_scored
 from generator.values import Article
@@ -19,6 +20,7 @@ def find_in_languages(
     postings: Sequence[Posting],
     rules: FindRules,
     join: Join,
+    spread: Spread,
     drawer: Drawer | None = None,
     digests: Sequence[bytes] = (),
 ) -> Found:
@@ -29,6 +31,7 @@ def find_in_languages(
         postings: Sequence of Posting, of what counts of the same articles.
         rules: FindRules.
         join: Join.
+        spread: Spread.
         drawer: Drawer, where scores of an earlier time are kept, or None.
         digests: Sequence of bytes, the digest of each article; needed beside a drawer.
 
@@ -38,29 +41,27 @@ def find_in_languages(
     languages: dict[str, list[int]] = defaultdict(list)
     for index, article in enumerate(articles):
         languages[article.language].append(index)
-    matches: list[Match] = []
-    formula: list[Formula] = []
-    passages: list[CommonPassage] = []
-    ignored = 0
     named = {article.id: digest for article, digest in zip(articles, digests, strict=False)}
+    lots = []
     for language, indices in languages.items():
         peers = [articles[index] for index in indices]
         score = find_scored
         if drawer and are_enough(peers):
             score = partial(find_again, digests=named, drawer=drawer, name=language)
-        found = find_reported(peers, [postings[index] for index in indices], rules, join, score)
-        matches += found.matches
-        formula += found.formula
-        passages += found.passages
-        ignored += found.ignored
+        lots.append(find_reported(peers, [postings[index] for index in indices], rules, join, score, spread))
+    found = _put_together(lots)
     # Clusters and their sources ask for those once more.
-    matched = {name for match in matches for name in (match.a, match.b)}
+    matched = {name for match in found.matches for name in (match.a, match.b)}
     # Others ask for whole articles; of one with boilerplate this is only what counts.
     whole = (pair for pair in zip(articles, postings, strict=True) if not pair[0].boilerplate)
     remember(pair for pair in whole if pair[0].id in matched)
+    return found
+
+
+def _put_together(lots: Sequence[Found]) -> Found:
     return Found(
-        tuple(sorted(matches, key=lambda match: (match.a, match.b))),
-        tuple(sorted(formula, key=lambda own: own.article)),
-        ignored,
-        tuple(sorted(passages, key=lambda passage: (passage.a, passage.b, passage.at_a))),
+        tuple(sorted((match for found in lots for match in found.matches), key=lambda match: (match.a, match.b))),
+        tuple(sorted((own for found in lots for own in found.formula), key=lambda own: own.article)),
+        sum(found.ignored for found in lots),
+        tuple(sorted((one for found in lots for one in found.passages), key=lambda one: (one.a, one.b, one.at_a))),
     )

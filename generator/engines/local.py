@@ -49,7 +49,7 @@ class LocalEngine:
         """See Engine."""
         digests = digest_articles(articles).tolist() if drawer else []
         postings = fingerprint_all(articles, digests, drawer, self.map)
-        return find_in_languages(articles, postings, rules, self._join, drawer, digests)
+        return find_in_languages(articles, postings, rules, self._join, self.map, drawer, digests)
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """See Engine; small work is done here, and what is left of large work by processes."""
@@ -81,7 +81,7 @@ class LocalEngine:
             return join_few(stacked, masses, least, wanted)
         product = Product(stacked, masses, least, wanted)
         size = min(COLUMNS, -(-len(masses) // max(1, self.pieces)))
-        return join_pairs(product.join(block, self.processes) for block in list_blocks(len(masses), wanted, size))
+        return join_pairs(self.map(product.join, list_blocks(len(masses), wanted, size)))
 
 
 def _usable_cores() -> int:

@@ -4,7 +4,6 @@ The product is exact: nothing is sampled and no frequent word is left out, so no
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 Block = tuple[bool, int, int]
 """What is asked of a Product at once: whether its lighter articles are those wanted, and where its columns begin and end."""
 
-COLUMNS = 2**13
+COLUMNS = 2**12
 """Integer: articles that are columns of one block."""
 
 # How many articles are its rows at once, how many partners each is thought to have, and how many entries for each
@@ -89,24 +88,22 @@ class Product:
         if wanted is not None:
             some = wanted[self._order]
             self._sides = {True: (everyone[some], everyone), False: (everyone[~some], everyone[some])}
-        self._turned = lru_cache(1)(self._turn)
 
-    def join(self, block: Block, threads: int = 1) -> Pairs:
+    def join(self, block: Block) -> Pairs:
         """Find the pairs whose heavier article is a column of a block.
 
         Args:
             block: Block.
-            threads: Integer from 1 up.
 
         Returns:
             Pairs.
         """
-        turned = self._turned(block)
+        turned = self._turn(block)
         rows = self._sides[block[0]][0]
         rows = rows[: np.searchsorted(rows, turned.places[-1])] if len(turned.places) else rows[:0]
         # Fewer columns are asked for where memory is short; then rows and what is looked up are fewer too.
         most = min(_ROWS, block[2] - block[1])
-        found = join_pairs(self._join(rows[part], turned, threads) for part in _alike(self._masses[rows], most))
+        found = join_pairs(self._join(rows[part], turned) for part in _alike(self._masses[rows], most))
         return Pairs(self._order[found.lighter], self._order[found.heavier], found.shared)
 
     def _turn(self, block: Block) -> _Turned:
@@ -128,11 +125,11 @@ class Product:
         most = np.bincount(rows[later], weights[later], count).astype(np.int64)
         return starts[1:] - np.bincount(rows[later], minlength=count), most
 
-    def _join(self, rows: Counts, turned: _Turned, threads: int) -> Pairs:
+    def _join(self, rows: Counts, turned: _Turned) -> Pairs:
         """The pairs of some places as the lighter articles with the columns of a block; the articles by their places too."""
         # All of them weigh at least as much as the first.
         threshold = self.least * (1 - _COUNTED_LATER) * int(self._masses[rows[0]]) - 1
-        one, other, sums = _multiply(self._left(rows), turned.right, threshold, threads)
+        one, other, sums = _multiply(self._left(rows), turned.right, threshold)
         shared = sums.astype(np.int64)
         lighter, heavier = rows[one], turned.places[other]
         least = self.least * self._masses[lighter]
@@ -198,9 +195,7 @@ def _mark_late(held: "csr_matrix") -> NDArray[np.uint8]:
     return bits
 
 
-def _multiply(
-    left: "csr_matrix", right: "csr_matrix", threshold: float, threads: int
-) -> tuple[Counts, Counts, NDArray[np.float64]]:
+def _multiply(left: "csr_matrix", right: "csr_matrix", threshold: float) -> tuple[Counts, Counts, NDArray[np.float64]]:
     """Rows, columns and values of a product's entries from a threshold up."""
     from sparse_dot_topn import sp_matmul_topn
 
@@ -208,7 +203,7 @@ def _multiply(
     rows, most = np.arange(left.shape[0]), min(_PARTNERS, right.shape[1])
     parts = []
     while len(rows):
-        product = sp_matmul_topn(left[rows], right, top_n=most, threshold=threshold, n_threads=threads)
+        product = sp_matmul_topn(left[rows], right, top_n=most, threshold=threshold)
         counts = np.diff(product.indptr)
         full = (counts >= most) & (most < right.shape[1])
         whose = np.repeat(np.arange(len(rows)), counts)

@@ -3,7 +3,7 @@
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from itertools import chain, islice
@@ -79,7 +79,7 @@ class SparkEngine:
         digests = digest_articles(articles).tolist() if drawer else []
         postings = fingerprint_all(articles, digests, drawer, self.map)
         self._joins = 0
-        return find_in_languages(articles, postings, rules, partial(self._join, drawer), drawer, digests)
+        return find_in_languages(articles, postings, rules, partial(self._join, drawer), self.map, drawer, digests)
 
     def ahead(
         self,
@@ -97,12 +97,15 @@ class SparkEngine:
             yield from map(function, few)
             return
         waiting, session, size = chain(few, waiting), self._started, _FIRST
+        # Sent once; what parts of work have in common is a part of the function.
+        shared = session.context.broadcast(function)
+        self.sent += _measure(function)
         jobs: deque[Future[list[Done]]] = deque()
         with ThreadPoolExecutor(_AHEAD) as threads:
             try:
                 while True:
                     while len(jobs) < _AHEAD and (batches := self._batches(waiting, size)):
-                        jobs.append(threads.submit(_run, session, function, batches))
+                        jobs.append(threads.submit(_run, session, _name(function), RunBatch(shared), batches))
                     if not jobs:
                         return
                     for done in jobs.popleft().result():
@@ -113,6 +116,8 @@ class SparkEngine:
             finally:
                 for job in jobs:
                     job.cancel()
+                wait(jobs)
+                shared.destroy()
 
     def _batches(self, items: Iterator[Any], size: int) -> list[bytes]:
         """The items of a job."""
@@ -165,10 +170,26 @@ class SparkEngine:
         return self._session
 
 
-def _run(session: Session, function: Callable[[Any], Any], batches: list[bytes]) -> list[Done]:
-    rows = session.context.parallelize(batches, len(batches)).map(RunBatch(function))
-    done: list[Done] = session.run(_name(function), rows.collect)
+def _run(session: Session, name: str, work: RunBatch, batches: list[bytes]) -> list[Done]:
+    rows = session.context.parallelize(batches, len(batches)).map(work)
+    done: list[Done] = session.run(name, rows.collect)
     return done
+
+
+class _Scale:
+    """A file that only counts what is written."""
+
+    size = 0
+
+    def write(self, packed: bytes | pickle.PickleBuffer) -> None:
+        self.size += memoryview(packed).nbytes
+
+
+def _measure(value: object) -> int:
+    """How many bytes a value takes where it is sent."""
+    scale = _Scale()
+    pickle.dump(value, scale, pickle.HIGHEST_PROTOCOL)
+    return scale.size
 
 
 def _open(done: Done, function: Callable[[Any], Any]) -> list[Any]:

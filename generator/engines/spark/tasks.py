@@ -5,7 +5,6 @@ import hashlib
 import pickle
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -48,10 +47,10 @@ class RunBatch:
     Spark, which tries again elsewhere.
 
     Attributes:
-        function: Callable.
+        shared: Object whose `value` is the function; a broadcast variable of Spark.
     """
 
-    function: Callable[[Any], Any]
+    shared: Any
 
     def __call__(self, packed: bytes) -> Done:
         """Apply the function.
@@ -63,12 +62,13 @@ class RunBatch:
             Done.
         """
         _settle_in()
+        function = self.shared.value
         started = time.perf_counter()
         results = []
         # The items were pickled by the program that sent this function here.
         for item in pickle.loads(packed):  # noqa: S301
             try:
-                results.append(self.function(item))
+                results.append(function(item))
             except GeneratorError as error:
                 return Done(b"", fault=error)
             except Exception as error:
