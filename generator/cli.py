@@ -4,7 +4,6 @@ import gc
 import os
 import sys
 from collections.abc import Callable
-from importlib import metadata
 from typing import Annotated
 
 import typer
@@ -143,6 +142,8 @@ def _run() -> None:
 
 def _show_version(wanted: bool) -> None:
     if wanted:
+        from importlib import metadata
+
         print(f"twicetold {metadata.version('twicetold')}")
         raise typer.Exit
 

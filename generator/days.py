@@ -29,8 +29,8 @@ def find_days(words: Sequence[str], language: str) -> set[int]:
     """
     months = months_of(language)
     days = set()
-    for at, word in enumerate(words):
-        month = months.get(word)
+    for at in [at for at, word in enumerate(words) if word in months]:
+        word, month = words[at], months[words[at]]
         if month and at >= _DATELINE:
             before = -1 if word in _VERBS else at - 2 if words[at - 1] in _BETWEEN else at - 1
             for beside in (before, at + 1):

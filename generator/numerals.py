@@ -54,7 +54,14 @@ def tell_figures(words: Sequence[str], language: str) -> tuple[list[str], list[s
     told, figures = list[str](), list[str]()
     # The numbers that the last words tell, where they are number words.
     last, before = 0, 0
-    for word in words:
+    done = 0
+    # Most words tell nothing, and are taken over in runs.
+    for at in [at for at, word in enumerate(words) if word in numbers or not word.isalpha()]:
+        if at > done:
+            told += words[done:at]
+            figures += [""] * (at - done)
+            last, before = 0, last if at == done + 1 else 0
+        word, done = words[at], at + 1
         number = numbers.get(word, 0)
         if number and told and told[-1] in _AND and (whole := _add(before, number, language)):
             told.pop()
@@ -67,6 +74,8 @@ def tell_figures(words: Sequence[str], language: str) -> tuple[list[str], list[s
             told.append(word)
             figures.append(str(number) if number else _read_digits(word))
         before, last = last, whole or number
+    told += words[done:]
+    figures += [""] * (len(words) - done)
     return told, figures
 
 

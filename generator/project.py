@@ -1,7 +1,6 @@
 """A new project: a sample, a settings file, what git should leave alone, and workflows that build and publish the site."""
 
 from collections.abc import Iterator
-from importlib import metadata
 from pathlib import Path
 
 import generator
@@ -134,6 +133,8 @@ def _project_files(folder: Path) -> Iterator[tuple[str, bytes]]:
             yield f"content/{path.name}", path.read_bytes()
     yield "twicetold.toml", SETTINGS_FILE.encode()
     yield ".gitignore", b"/site/\n/public/\n"
+    from importlib import metadata
+
     version = metadata.version("twicetold")
     yield ".github/workflows/publish.yml", GITHUB_WORKFLOW.replace("VERSION", version).encode()
     yield ".gitlab-ci.yml", GITLAB_WORKFLOW.replace("VERSION", version).encode()

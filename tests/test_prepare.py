@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wordfreq import get_frequency_list, zipf_frequency
 
-from generator.prepare import HEAVIEST, WEIGHT_UNIT, count_sizes, normalise, normalised_words, prepare, weights_of
+from generator.prepare import (
+    HEAVIEST,
+    WEIGHT_UNIT,
+    count_sizes,
+    find_words,
+    normalise,
+    normalised_words,
+    prepare,
+    weights_of,
+)
 from generator.wordlist import load_zipf_indices
 from tests.articles import make_article
 
@@ -27,6 +36,12 @@ from tests.articles import make_article
 )
 def test_words(text, words):
     assert normalised_words(text) == words
+
+
+@given(st.text("aZ09_.,-–“’ éß３٣中ไๆ་́＿") | st.text())
+def test_the_words_of_a_text_do_not_depend_on_what_it_holds_besides(text):
+    # A letter beyond ASCII, set apart by a blank line, has all words looked for in the general way.
+    assert [*find_words(text), (len(text) + 2, len(text) + 3)] == find_words(f"{text}\n\né")
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "de", "es"])
