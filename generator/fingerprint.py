@@ -31,8 +31,9 @@ _DIGIT = re.compile(r"\d")
 _FRACTION = re.compile(r"(?<![\d/])(?:(\d+)[ -])?(\d+)/(\d+)(?![\d/])")
 # A capital after a word in small letters, with a comma at most between: what begins a sentence has one anyway.
 _NAME = regex.compile(r"(?<=\p{Ll},?\s)\p{Lu}[\p{L}\p{M}]+")
-# Languages that set every noun with a capital.
+# Languages that set every noun with a capital, and those in which a name has other endings in another sentence.
 _CAPITALISED_NOUNS = frozenset({"de", "lb"})
+_INFLECTED_NAMES = frozenset("be bs cs el et fi hr hu is la lt lv pl ru sh sk sl sr tr uk".split())  # noqa: SIM905
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -231,7 +232,7 @@ def _find_particulars(article: Article, words: Sequence[str]) -> Particulars:
 
 
 def _find_names(article: Article) -> Keys:
-    if article.language in _CAPITALISED_NOUNS:
+    if article.language in _CAPITALISED_NOUNS or article.language in _INFLECTED_NAMES:
         return np.zeros(0, dtype=np.uint64)
     weights = weights_of(article.language)
     names = {normalise(name) for name in _NAME.findall(article.text)} - NO_NAMES

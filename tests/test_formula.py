@@ -149,3 +149,22 @@ def test_figures_that_contradict_lower_the_score():
     changed = " ".join(f"{w[:-1]}77{i}" if w[-1].isdigit() else w for i, w in enumerate(story.split()))
     differ = matches_of([make_article("a", story), make_article("b", changed)])
     assert pair not in differ or differ[pair].score < alike
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("pl", "wykuli ją górnicy Józef, Tomasz, Antoni, Kinga i Marek, zanim przybył Jan", "wykuta przez Józefa, Tomasza, Antoniego, Kingę i Marka przed przybyciem Jana"),
+        ("de", "es kamen Anna, Bruno, Carla, Doris, Emil und Fritz", "es kamen Annas, Brunos, Carlas, Doris', Emils und Fritzens Leute"),
+    ],
+)  # fmt: skip
+def test_names_with_other_endings_are_not_missing(language, one, other):
+    shared = " ".join(f"kopalnia{letter} solna{letter}" for letter in "abcdefghijklmno")
+
+    def score(*texts):
+        told = [
+            make_article(name, f"{text}. {shared}", language=language) for name, text in zip("ab", texts, strict=True)
+        ]
+        return matches_of(told)[frozenset("ab")].score
+
+    assert score(one, other) == score(one.lower(), other.lower())
