@@ -3,20 +3,18 @@
 The list of English words has 321,000 entries, of which a folder asks for some thousand.
 """
 
-import os
 import struct
-import sys
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Protocol
 
-_FOLDER = Path(__file__).parent / "__pycache__"
-# Size and time of change of the file that the list is from, and how many words it has.
-_HEAD = struct.Struct("=qqq")
+from generator.laid_out import keep, recall
+
+# A key and a number take so many bytes.
+_ENTRY = 10
 
 
 class Lexicon(Protocol):
@@ -41,13 +39,12 @@ def key_of(word: str) -> int:
 
 
 class _LaidOut:
-    """The keys of words, ascending, and their numbers, as they stand in a file."""
+    """The keys of words, ascending, and their numbers after them."""
 
-    def __init__(self, held: bytes, count: int) -> None:
-        keys = memoryview(held)[_HEAD.size : _HEAD.size + 8 * count]
-        self._keys = keys.cast("Q")
-        self._numbers = memoryview(held)[_HEAD.size + 8 * count :].cast("H")
-        self._count = count
+    def __init__(self, held: memoryview) -> None:
+        self._count = len(held) // _ENTRY
+        self._keys = held[: 8 * self._count].cast("Q")
+        self._numbers = held[8 * self._count :].cast("H")
 
     def get(self, word: str, /) -> int | None:
         key = key_of(word)
@@ -58,9 +55,6 @@ class _LaidOut:
 def load_lexicon(name: str, source: Path, read: Callable[[], Iterable[tuple[str, int]]]) -> Lexicon:
     """Load a list of words.
 
-    It is kept laid out where Python keeps this module compiled, and laid out anew where the size of its source or the time of
-    change differs, as Python does with modules. Where nothing can be kept there, it is read each time.
-
     Args:
         name: String, the name of the list.
         source: Path of the file that it is read from.
@@ -69,31 +63,15 @@ def load_lexicon(name: str, source: Path, read: Callable[[], Iterable[tuple[str,
     Returns:
         Lexicon.
     """
-    path = _FOLDER / f"{name}.lexicon"
-    found = source.stat()
-    stamp = found.st_size, found.st_mtime_ns
-    with suppress(OSError, struct.error):
-        held = path.read_bytes()
-        *of, count = _HEAD.unpack_from(held)
-        if tuple(of) == stamp and len(held) == _HEAD.size + 10 * count:
-            return _LaidOut(held, count)
+    held = recall(name, source)
+    if held is not None:
+        return _LaidOut(held)
     words = dict(read())
-    if not sys.dont_write_bytecode:
-        with suppress(OSError):
-            _keep(path, b"".join(_lay_out(words, stamp)))
+    keep(name, source, lambda: _lay_out(words))
     return words
 
 
-def _lay_out(words: dict[str, int], stamp: tuple[int, int]) -> Iterator[bytes]:
+def _lay_out(words: dict[str, int]) -> bytes:
     entries = sorted((key_of.__wrapped__(word), number) for word, number in words.items())
-    yield _HEAD.pack(*stamp, len(entries))
-    yield struct.pack(f"={len(entries)}Q", *(key for key, _ in entries))
-    yield struct.pack(f"={len(entries)}H", *(number for _, number in entries))
-
-
-def _keep(path: Path, content: bytes) -> None:
-    path.parent.mkdir(exist_ok=True)
-    # Under another name first: who reads it meanwhile finds a whole one.
-    fresh = path.with_name(f"{path.name}.{os.getpid()}")
-    fresh.write_bytes(content)
-    fresh.replace(path)
+    keys, numbers = zip(*entries, strict=True) if entries else ((), ())
+    return struct.pack(f"={len(entries)}Q{len(entries)}H", *keys, *numbers)

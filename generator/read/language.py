@@ -1,9 +1,17 @@
 """Text → its language: by its most frequent words where they settle it, else by py3langid."""
 
 import re
+import struct
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+from generator.laid_out import keep, recall
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _ENOUGH = 400
 _MOST = 2000
@@ -34,6 +42,13 @@ _LANGUAGE_OF = {word: code for code, words in _FREQUENT.items() for word in word
 
 
 class _Identifier(Protocol):
+    nb_ptc: "NDArray[np.float16]"
+    nb_pc: "NDArray[np.float32]"
+    nb_classes: list[str]
+    tk_nextmove: Sequence[int]
+    tk_row: Sequence[int]
+    tk_output: Sequence[int]
+
     @property
     def labels(self) -> list[str]: ...
     def set_languages(self, langs: list[str]) -> None: ...
@@ -83,6 +98,49 @@ def _by_model(text: str) -> str:
 def _identifier() -> _Identifier:
     from py3langid import langid
 
-    identifier: _Identifier = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
+    path = langid.MODEL_DIR / langid.MODEL_FILE
+    held = recall("langid", path)
+    if held is not None:
+        return _from_model(held)
+    identifier: _Identifier = langid.LanguageIdentifier.from_model_file(path, norm_probs=True)
     identifier.set_languages([code for code in identifier.labels if len(code) == 2 and code != _VOLAPUEK])
+    keep("langid", path, lambda: _lay_out(identifier))
     return identifier
+
+
+# How many languages, features, states and moves the model has.
+_SIZES = struct.Struct("=4q")
+
+
+def _lay_out(model: _Identifier) -> bytes:
+    """The model as far as it is asked for; to unpack the one that py3langid carries takes a third of a second."""
+    import numpy as np
+
+    sizes = _SIZES.pack(*model.nb_ptc.shape[::-1], len(model.tk_row), len(model.tk_nextmove))
+    parts = (model.tk_nextmove, model.tk_row, model.tk_output, model.nb_pc, model.nb_ptc)
+    kinds = (np.uint32, np.uint32, np.int32, np.float32, np.float16)
+    rows = (np.asarray(part).astype(kind).tobytes() for part, kind in zip(parts, kinds, strict=True))
+    return b"".join([sizes, *rows, "".join(model.nb_classes).encode("ascii")])
+
+
+def _from_model(held: memoryview) -> _Identifier:
+    import numpy as np
+    from py3langid import langid
+
+    languages, features, states, moves = _SIZES.unpack_from(held)
+    rest = held[_SIZES.size :]
+
+    def take(size: int) -> memoryview:
+        nonlocal rest
+        part, rest = rest[:size], rest[size:]
+        return part
+
+    next_states, rows, outputs = take(4 * moves).cast("I"), take(4 * states).cast("I"), take(4 * states).cast("i")
+    prior = np.frombuffer(take(4 * languages), np.float32)
+    table = np.frombuffer(take(2 * features * languages), np.float16).reshape(features, languages)
+    codes = str(rest, "ascii")
+    classes = [codes[at : at + 2] for at in range(0, len(codes), 2)]
+    own: _Identifier = langid.LanguageIdentifier(
+        table, prior, classes, next_states, outputs.tolist(), norm_probs=True, tk_row=rows.tolist()
+    )
+    return own
