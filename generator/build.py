@@ -27,6 +27,7 @@ from generator.placing import place_passages
 from generator.read.archives import read_all
 from generator.read.boilerplate import mark_boilerplate
 from generator.read.reviews import find_reviews, read_reviews
+from generator.read.walk import Place, place_of
 from generator.render import (
     check_own,
     make_environment,
@@ -51,7 +52,7 @@ FEW = 500
 
 
 def build_site(
-    content: Path,
+    content: Place,
     site: Path,
     settings: Settings,
     engine: Engine,
@@ -64,7 +65,7 @@ def build_site(
     """Build the site of a folder of articles.
 
     Args:
-        content: Path of the folder.
+        content: Place of the folder.
         site: Path of the site folder.
         settings: Settings.
         engine: Engine.
@@ -83,8 +84,8 @@ def build_site(
         RenderError: Where a template can't be rendered.
         WriteError: Where the site can't be written.
     """
-    folders = (content, *map(Path, settings.read.against))
-    refuse_places(folders, site, cache, force)
+    places = (content, *map(place_of, settings.read.against))
+    refuse_places(places, site, cache, force)
     check_own(settings.site.templates)
     make_environment.cache_clear()
     watch.begin("Checking")
@@ -92,7 +93,7 @@ def build_site(
     own = own_digest(own_folder(settings.site.templates))
     making = name_making(list_shaping(settings), built_on, own, settings.site.anonymise_key) if cache else ""
     named = tuple(map(Path, filter(None, [settings.find.boilerplate])))
-    memory = Memory.of(cache, (*folders, *named), site, f"{making} {reviews.digest}")
+    memory = Memory.of(cache, (*places, *named), site, f"{making} {reviews.digest}")
     if last := memory.recall():
         return last
     shelf = Shelf(making, cache, own, open_drawer(cache, site))
@@ -103,7 +104,7 @@ def build_site(
 
 
 def build_anew(
-    content: Path,
+    content: Place,
     site: Path,
     settings: Settings,
     engine: Engine,
@@ -116,7 +117,7 @@ def build_anew(
     """Build a site from its first stage to its last.
 
     Args:
-        content: Path, as in build_site; so are all but the last two.
+        content: Place, as in build_site; so are all but the last two.
         site: Path.
         settings: Settings.
         engine: Engine.
@@ -134,8 +135,7 @@ def build_anew(
     """
     if settings.site.search:
         find_program()
-    spread = engine.map if engine.opens_files else None
-    read = read_all(content, settings.read, watch, shelf.drawer, spread)
+    read = read_all(content, settings.read, watch, shelf.drawer, engine.opener)
     read = mark_boilerplate(read, settings.find.boilerplate)
     hidden = hide_names(read, reviews, settings.site)
     with measuring(hidden.corpus.articles, engine):
@@ -280,11 +280,11 @@ def make_outputs(
     yield from watch("Listing", chain(others, tables, static_outputs(templates, settings.site.public, own)))
 
 
-def refuse_places(folders: Iterable[Path], site: Path, cache: Cache | None, force: bool) -> None:
+def refuse_places(places: Iterable[Place], site: Path, cache: Cache | None, force: bool) -> None:
     """Refuse folders that a build would mix up, or a site folder that is not ours.
 
     Args:
-        folders: Iterable of paths, all that is read.
+        places: Iterable of Place, all that is read; an address can't be mixed up with a folder.
         site: Path.
         cache: Cache, or None.
         force: Boolean; true allows a site folder that twicetold did not write.
@@ -293,8 +293,9 @@ def refuse_places(folders: Iterable[Path], site: Path, cache: Cache | None, forc
         CacheError: As `refuse_overlap`.
         WriteError: As `refuse_overlap` and `refuse_foreign`.
     """
-    for folder in folders:
-        refuse_overlap(folder, site, cache)
+    for place in places:
+        if isinstance(place, Path):
+            refuse_overlap(place, site, cache)
     if not force:
         refuse_foreign(site)
 

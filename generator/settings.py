@@ -274,7 +274,11 @@ def _stray(name: str, value: object) -> str:
 def _usable(config: Path, name: str, value: Any) -> Any:  # noqa: ANN401 - a value of TOML
     """A value of a settings file as settings hold it; a relative folder begins at the file."""
     if isinstance(value, list):
-        return tuple(str(config.parent / path) for path in value) if name in _PATHS else tuple(value)
+        return (
+            tuple(path if "://" in path else str(config.parent / path) for path in value)
+            if name in _PATHS
+            else tuple(value)
+        )
     return str(config.parent / value) if name in _PATHS and value not in ("", *_NO_PATHS.get(name, ())) else value
 
 

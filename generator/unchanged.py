@@ -13,6 +13,7 @@ from generator.cache import Cache, CacheDrawer
 from generator.identity import digest_program
 from generator.outputs import Summary
 from generator.read.raw import digest_files, stamp_files
+from generator.read.walk import Place
 from generator.render import own_digest, templates_folder
 from generator.values import LeftOut
 from generator.write import Manifest, list_files
@@ -80,19 +81,20 @@ class Memory:
     stamp: str = ""
 
     @classmethod
-    def of(cls, cache: Cache | None, folders: tuple[Path, ...], site: Path, making: str) -> "Memory":
+    def of(cls, cache: Cache | None, places: tuple[Place, ...], site: Path, making: str) -> "Memory":
         """Look at the input of a build.
 
         Args:
             cache: Cache, or None to remember nothing.
-            folders: Tuple of paths.
+            places: Tuple of Place; what lies at an address can't be looked at without reading it, so nothing is remembered of it.
             site: Path.
             making: String of `name_making`.
 
         Returns:
             Memory.
         """
-        if cache is None:
+        folders = tuple(place for place in places if isinstance(place, Path))
+        if cache is None or folders != places:
             return cls(None, folders, site)
         stamp, digest = stamp_files(folders), digest_files(folders)
         return cls(cache if stamp and digest else None, folders, site, f"{making} {digest}", stamp)

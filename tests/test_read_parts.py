@@ -27,6 +27,15 @@ RULES = st.builds(
 )
 
 
+class Here:
+    """What opens files where this process can."""
+
+    map_files = staticmethod(map)
+
+
+HERE = Here()
+
+
 @pytest.fixture(autouse=True)
 def _small_parts(monkeypatch):
     monkeypatch.setattr(parts, "PART", 40)
@@ -47,7 +56,7 @@ def test_lines_are_numbered_and_left_out_as_by_one_worker(tmp_path_factory, tabl
     for number, lines in enumerate(tables):
         files.append(Found(f"t{number}.jsonl", folder / f"t{number}.jsonl"))
         files[-1].file.write_bytes(b"\n".join(lines) + end)
-    assert told(read_spread(files, rules, map)) == read_alone(files, rules)
+    assert told(read_spread(files, rules, HERE)) == read_alone(files, rules)
 
 
 @given(st.lists(ROWS, min_size=1, max_size=30), st.integers(1, 8), RULES)
@@ -58,7 +67,7 @@ def test_row_groups_are_numbered_and_bounded_as_by_one_worker(tmp_path_factory, 
     table = arrow.Table.from_pylist([{"id": None, "date": None, **row} for row in rows])
     parquet.write_table(table, file, row_group_size=size)
     files = [Found("t.parquet", file), Found("other", file)]
-    assert told(read_spread(files, rules, map)) == read_alone(files, rules)
+    assert told(read_spread(files, rules, HERE)) == read_alone(files, rules)
 
 
 def test_a_table_is_read_by_several_workers_where_that_gives_the_same(tmp_path):
@@ -73,7 +82,7 @@ def test_what_is_wrong_with_a_table_is_said_once(tmp_path):
     file = tmp_path / "t.parquet"
     file.write_bytes(b"PAR1" + bytes(400))
     files = [Found("t.parquet", file)]
-    assert told(read_spread(files, ReadRules(), map)) == read_alone(files, ReadRules())
+    assert told(read_spread(files, ReadRules(), HERE)) == read_alone(files, ReadRules())
     assert len(read_alone(files, ReadRules())) == 1
 
 
@@ -84,5 +93,5 @@ def test_what_unpacks_to_too_much_ends_at_the_same_row(tmp_path):
     parquet.write_table(arrow.table({"text": [text] * 600}), file, row_group_size=90)
     files, rules = [Found("t.parquet", file)], ReadRules(max_table_bytes=400 * len(text))
     assert len(split_table(files[0], rules)) > 2
-    assert told(read_spread(files, rules, map)) == read_alone(files, rules)
+    assert told(read_spread(files, rules, HERE)) == read_alone(files, rules)
     assert len(read_alone(files, rules)) == 401

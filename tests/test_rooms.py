@@ -13,7 +13,7 @@ ROOMS = {
     "__main__": "cli",
     "cli": "commands.* errors",
     "commands.*": (
-        "anonymise cells read.reviews commands.* settings cache build foreign gate project pairing serve terminal"
+        "anonymise cells read.reviews read.walk commands.* settings cache build foreign gate project pairing serve terminal"
         " verify why engines.registry pages.pair read.archives read.boilerplate read.folder render export standing"
         " findings found identity percent rules values outputs watch errors"
     ),
@@ -40,7 +40,7 @@ ROOMS = {
     "settings": "toml_lines rules errors",
     "toml_lines": "errors",
     "build": (
-        "again anonymise archive clustering digests read.archives read.boilerplate read.reviews reviews engines.base"
+        "again anonymise archive clustering digests read.archives read.boilerplate read.reviews read.walk reviews engines.base"
         " compare.readability compare.report placing"
         " pages.site render export cache retell unchanged found identity search tell write settings rules"
         " findings values outputs watch errors"
@@ -48,7 +48,7 @@ ROOMS = {
     "watch": "",
     "cache": "errors",
     "plain": "",
-    "unchanged": "cache identity read.raw render write outputs values errors",
+    "unchanged": "cache identity read.raw read.walk render write outputs values errors",
     "retell": "again cache plain tell render engines.base export pages.listing findings found outputs rules",
     "errors": "",
     "rules": "errors",
@@ -88,7 +88,7 @@ ROOMS = {
     "arrays": "",
     "clustering": "again cluster engines.base found overlap prepare sources values",
     "kept": "again agreement arrays fingerprint formula found parts prepare rules score scored values",
-    "engines.base": "again found values rules",
+    "engines.base": "again found read.files values rules",
     "engines.finding": "again archive fingerprint found kept parts rules score values",
     "archive": "agreement fingerprint formula found overlap parties parts score rules values",
     "engines.product": "agreement fingerprint formula overlap",
@@ -99,7 +99,7 @@ ROOMS = {
     "engines.sharing": "errors",
     "engines.spark.*": (
         "again agreement arrays engines.base engines.finding engines.product engines.spark.* fingerprint formula found identity"
-        " kept overlap scored values rules errors __init__"
+        " kept overlap read.files read.parts read.walk scored values rules errors __init__"
     ),
     "engines.registry": "engines.* rules errors",
     "compare.report": "compare.* prepare evidence found set_aside values rules",

@@ -254,7 +254,7 @@ def test_large_tables_are_read_in_parts_as_one_process_reads_them(spark, tmp_pat
     arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
     parquet.write_table(arrow.Table.from_pylist(rows), tmp_path / "rows.parquet", row_group_size=30)
     assert all(len(parts.split_table(found, ReadRules())) > 3 for found in walk(tmp_path) if found.path != "one.txt")
-    read = read_folder(tmp_path, spread=spark.map)
+    read = read_folder(tmp_path, opener=spark)
     assert len(read.articles) == 401
     assert [item.path for item in read.left_out] == ["lines.jsonl#92", "lines.jsonl#203"]
     assert read == read_folder(tmp_path)

@@ -4,7 +4,7 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,7 +12,6 @@ from generator.commands.common import (
     FINDING,
     CacheFolder,
     Config,
-    Content,
     NoCache,
     build_date,
     cache_here,
@@ -22,10 +21,17 @@ from generator.commands.common import (
 from generator.commands.progress import progress, show_timings
 from generator.errors import SettingsError, WriteError
 from generator.outputs import Summary
+from generator.read.walk import place_of
 from generator.settings import Flags
 
 MOST_LEFT_OUT = 500
 """Inputs that were left out and that a terminal names: a table of another kind can be a million broken rows."""
+
+
+ContentOrAddress = Annotated[
+    Any,
+    typer.Argument(help="The folder of articles; with Spark also an address.", metavar="CONTENT", parser=place_of),
+]
 
 FailOver = Annotated[
     str | None,
@@ -37,7 +43,7 @@ FailOver = Annotated[
 
 @takes_settings(*FINDING, "public", "search", "anonymise", "engine", "master")
 def build(
-    content: Content = Path("content"),
+    content: ContentOrAddress = "content",
     out: Annotated[Path, typer.Option(help="Where the site goes.", metavar="SITE")] = Path("site"),
     *,
     flags: Flags,

@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 
 from generator.again import Drawer
 from generator.found import Found
+from generator.read.files import Opener
 from generator.rules import FindRules
 from generator.values import Article
 
@@ -18,7 +19,7 @@ class Engine(Protocol):
 
     Attributes:
         here: Boolean; true where all work is done on this machine, so that it may use the same folders.
-        opens_files: Boolean; true where articles should be read through `map`, a file an item.
+        opener: Opener, or None where this process opens files best.
     """
 
     @property
@@ -26,8 +27,8 @@ class Engine(Protocol):
         """Whether work is done on this machine."""
 
     @property
-    def opens_files(self) -> bool:
-        """Whether files are best opened where work is done."""
+    def opener(self) -> Opener | None:
+        """What opens files where work is done."""
 
     def find_matches(self, articles: Sequence[Article], rules: FindRules, drawer: Drawer | None = None) -> Found:
         """All pairs of articles in one language whose score reaches the threshold, and what else they have in common.

@@ -34,11 +34,11 @@ class LocalEngine:
         worth: Float, seconds of work from which on processes are started; 0 starts them for the first item.
         pieces: Integer from 0 up: into how many blocks a join is cut at least; more of them take less memory.
         here: Boolean, as in Engine; so is the next.
-        opens_files: Boolean.
+        opener: None.
     """
 
     here = True
-    opens_files = False
+    opener = None
 
     def __init__(self, processes: int | None = None, worth: float = _WORTH_PROCESSES, pieces: int = 0) -> None:
         self.processes = processes or _usable_cores()

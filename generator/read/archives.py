@@ -2,14 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 
 from generator.again import Drawer
 from generator.errors import ContentError
-from generator.read.files import Spread
+from generator.read.files import Opener
 from generator.read.folder import read_folder, with_main_language
 from generator.read.slugs import slug
-from generator.read.walk import shown
+from generator.read.walk import Place, place_of, shown
 from generator.rules import ReadRules
 from generator.spill import change
 from generator.values import Article, Corpus, LeftOut
@@ -17,11 +17,11 @@ from generator.watch import UNWATCHED, Watch
 
 
 def read_all(
-    content: Path,
+    content: Place,
     rules: ReadRules,
     watch: Watch = UNWATCHED,
     drawer: Drawer | None = None,
-    spread: Spread | None = None,
+    opener: Opener | None = None,
 ) -> Corpus:
     """Read the articles of a folder, and those of the archive that they are to be compared with.
 
@@ -29,11 +29,11 @@ def read_all(
     follows. An article of the content folder that is dated before `since` is archived too, and keeps path and id.
 
     Args:
-        content: Path of the folder.
+        content: Place of the folder.
         rules: ReadRules.
         watch: Watch.
         drawer: Drawer, as in `read_folder`.
-        spread: Spread, as in `read_folder`, or None.
+        opener: Opener, as in `read_folder`, or None.
 
     Returns:
         Corpus.
@@ -42,10 +42,10 @@ def read_all(
         ContentError: As `read_folder` of any of the folders; or one of them lies in another.
     """
     if not (rules.against or rules.since):
-        return read_folder(content, rules, watch, drawer, spread)
-    folders = tuple(map(Path, rules.against))
+        return read_folder(content, rules, watch, drawer, opener)
+    folders = tuple(map(place_of, rules.against))
     _refuse_overlap((content, *folders))
-    corpora = [read_folder(folder, rules, watch, drawer, spread) for folder in (content, *folders)]
+    corpora = [read_folder(folder, rules, watch, drawer, opener) for folder in (content, *folders)]
     articles = {article.id: _dated(article, rules.since) for article in corpora[0].articles}
     left_out = list(corpora[0].left_out)
     for label, corpus in zip(_labels(folders), corpora[1:], strict=True):
@@ -58,11 +58,11 @@ def read_all(
     return Corpus(ordered, tuple(left_out), digest, sum(article.archive for article in ordered))
 
 
-def _refuse_overlap(folders: Iterable[Path]) -> None:
+def _refuse_overlap(folders: Iterable[Place]) -> None:
     """Raise ContentError where an article would be read twice, as one of two folders."""
-    seen: list[tuple[Path, Path]] = []
+    seen: list[tuple[Place, PurePath]] = []
     for folder in folders:
-        real = folder.resolve()
+        real = _real(folder)
         for other, known in seen:
             if real == known or real in known.parents or known in real.parents:
                 raise ContentError(
@@ -72,13 +72,17 @@ def _refuse_overlap(folders: Iterable[Path]) -> None:
         seen.append((folder, real))
 
 
-def _labels(folders: Iterable[Path]) -> Iterator[str]:
+def _labels(folders: Iterable[Place]) -> Iterator[str]:
     """The name of each folder; of two alike the later one gets a number."""
     given = set[str]()
     for folder in folders:
-        name = _free(shown(folder.resolve().name), given)
+        name = _free(shown(_real(folder).name), given)
         given.add(name)
         yield name
+
+
+def _real(folder: Place) -> PurePath:
+    return folder.resolve() if isinstance(folder, Path) else PurePosixPath(folder.name)
 
 
 def _free(name: str, taken: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 import gzip
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
@@ -13,7 +13,7 @@ from generator.read.decode import decode
 from generator.read.draft import Draft, too_large
 from generator.read.plain import read_plain
 from generator.read.recall import Recall
-from generator.read.walk import Found, unreadable
+from generator.read.walk import Found, Part, unreadable
 from generator.rules import ReadRules
 from generator.values import Article
 
@@ -27,11 +27,46 @@ Reading = tuple[str, Article | ContentError]
 """A path, and the article that was read there, or why there is none."""
 
 
-class Spread(Protocol):
-    """An engine's order-keeping map."""
+class Opener(Protocol):
+    """An engine, as far as it opens files in the place of this process."""
 
-    def __call__(self, function: Callable[[Found], Any], items: Iterable[Found]) -> Iterator[Any]:
-        """function(item) for each item."""
+    def list_files(self, address: str, max_depth: int) -> tuple[Found, ...]:
+        """List all files below an address.
+
+        Args:
+            address: String.
+            max_depth: Integer, how many folders inside one another are looked into.
+
+        Returns:
+            Tuple of Found, sorted by path.
+
+        Raises:
+            ContentError: There is nothing.
+            EngineError: The engine does not reach it.
+        """
+        ...
+
+    def split_lines(self, found: Found) -> tuple[list[Part], int]:
+        """Split a table of JSON Lines that has an address.
+
+        Args:
+            found: Found.
+
+        Returns:
+            List of Part, whose `start` is what `map_files` knows it by, and the number of lines.
+        """
+        ...
+
+    def map_files(self, function: Callable[[Found], Any], items: Sequence[Found]) -> Iterator[Any]:
+        """function(item) for each item, in the items' order, run where `file` opens it.
+
+        Args:
+            function: Callable that can be pickled.
+            items: Sequence of Found; all have an address, or none has.
+
+        Returns:
+            Iterator of the results.
+        """
         ...
 
 

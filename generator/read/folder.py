@@ -11,10 +11,10 @@ from generator.again import Drawer
 from generator.errors import ContentError
 from generator.read.article import article_of
 from generator.read.decode import decode
-from generator.read.files import Reading, Spread, is_table, make_readings
+from generator.read.files import Opener, Reading, is_table, make_readings
 from generator.read.plain import read_plain
 from generator.read.recall import Recall
-from generator.read.walk import Found, shown, unreadable, walk
+from generator.read.walk import Address, Found, Place, shown, unreadable, walk
 from generator.rules import ReadRules
 from generator.spill import Texts, change
 from generator.values import Article, Corpus, LeftOut
@@ -25,20 +25,20 @@ _FIELDS = attrgetter("id", "path", "title", "text", "date", "source", "author", 
 
 
 def read_folder(
-    content: Path,
+    content: Place,
     rules: ReadRules | None = None,
     watch: Watch = UNWATCHED,
     drawer: Drawer | None = None,
-    spread: Spread | None = None,
+    opener: Opener | None = None,
 ) -> Corpus:
     """Read all articles below a folder.
 
     Args:
-        content: Path of the folder.
+        content: Place of the folder.
         rules: ReadRules, or None for the defaults.
         watch: Watch.
         drawer: Drawer, where what was read the last time is kept, or None.
-        spread: Spread that opens the files in the place of this process, or None; then nothing is kept.
+        opener: Opener that opens the files in the place of this process, or None; then nothing is kept.
 
     Returns:
         Corpus; it is the same whatever the order in which the system lists the folder.
@@ -48,6 +48,27 @@ def read_folder(
     """
     watch.begin("Reading")
     rules = rules or ReadRules()
+    files = _list_address(content, rules, opener) if isinstance(content, Address) else _list_folder(content, rules)
+    recall = Recall(None if opener else drawer, str(content.resolve()) if isinstance(content, Path) else "")
+    made = None
+    if opener:
+        from generator.read.parts import read_spread
+
+        made = read_spread(files, rules, opener)
+    articles, left_out = _read(files, rules, recall, watch, made)
+    recall.keep()
+    if not articles:
+        raise ContentError(_nothing(content, left_out))
+    return _corpus(articles, left_out)
+
+
+def _list_address(content: Address, rules: ReadRules, opener: Opener | None) -> tuple[Found, ...]:
+    if opener is None:
+        raise ContentError(f"{content} is an address, which Spark alone can read; add --engine spark, or name a folder")
+    return opener.list_files(content.name, rules.max_depth)
+
+
+def _list_folder(content: Path, rules: ReadRules) -> tuple[Found, ...]:
     if not content.exists():
         raise ContentError(
             f"there is no folder {content}; make it and put articles in it, or name another;"
@@ -56,20 +77,9 @@ def read_folder(
     if not content.is_dir():
         raise ContentError(f"{content} is no folder; name the folder that holds the articles")
     try:
-        files = walk(content, rules.max_depth, rules.outside_links)
+        return walk(content, rules.max_depth, rules.outside_links)
     except OSError as error:
         raise ContentError(f"the folder {content} {unreadable(error)}") from error
-    recall = Recall(None if spread else drawer, str(content.resolve()))
-    made = None
-    if spread:
-        from generator.read.parts import read_spread
-
-        made = read_spread(files, rules, spread)
-    articles, left_out = _read(files, rules, recall, watch, made)
-    recall.keep()
-    if not articles:
-        raise ContentError(_nothing(content, left_out))
-    return _corpus(articles, left_out)
 
 
 def read_file(file: Path, rules: ReadRules | None = None) -> Corpus:
@@ -166,7 +176,7 @@ def with_main_language(articles: list[Article]) -> Iterator[Article]:
         yield change(article, language=main) if sure and article.language == "und" else article
 
 
-def _nothing(content: Path, left_out: list[LeftOut]) -> str:
+def _nothing(content: Place, left_out: list[LeftOut]) -> str:
     wanted = "put .txt, .md, .html, .jsonl, .csv or .parquet files in it"
     if not left_out:
         return f"the folder {content} holds no articles; {wanted}"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from generator.errors import ContentError
-from generator.read.files import NO_ROWS, Reading, Spread, most_unpacked, read_found
+from generator.read.files import NO_ROWS, Opener, Reading, most_unpacked, read_found
 from generator.read.rows import MOST_LINES
 from generator.read.walk import Found, Part
 from generator.rules import ReadRules
@@ -23,13 +23,13 @@ Read = tuple[list[Reading], int]
 """What `read_found` gives."""
 
 
-def read_spread(files: Sequence[Found], rules: ReadRules, spread: Spread) -> Iterator[Reading]:
+def read_spread(files: Sequence[Found], rules: ReadRules, opener: Opener) -> Iterator[Reading]:
     """Read files where an engine's workers are; a large table of JSON Lines or Parquet is read by several of them.
 
     Args:
         files: Sequence of Found.
         rules: ReadRules.
-        spread: Spread.
+        opener: Opener.
 
     Yields:
         Reading, in the order of the files and of their rows.
@@ -38,10 +38,12 @@ def read_spread(files: Sequence[Found], rules: ReadRules, spread: Spread) -> Ite
         ContentError: A worker doesn't see a file.
     """
     large = [found for found in files if _is_large(found, rules)]
-    parts = dict(zip(large, spread(partial(split_table, rules=rules), large), strict=True))
+    far = {found: _name_parts(found, rules, *opener.split_lines(found)) for found in large if found.address}
+    near = [found for found in large if not found.address]
+    parts = far | dict(zip(near, opener.map_files(partial(split_table, rules=rules), near), strict=True))
     pieces = list(chain.from_iterable(parts.get(found, [found]) for found in files))
-    read = zip(pieces, spread(partial(read_found, rules=rules), pieces), strict=True)
-    for _, of_one in groupby(read, key=lambda one: (one[0].path, one[0].file)):
+    read = zip(pieces, opener.map_files(partial(read_found, rules=rules), pieces), strict=True)
+    for _, of_one in groupby(read, key=lambda one: (one[0].path, one[0].file, one[0].address)):
         yield from _put_together(of_one, rules)
 
 
@@ -64,12 +66,11 @@ def _put_together(of_one: Iterable[tuple[Found, Read]], rules: ReadRules) -> Ite
 
 def _is_large(found: Found, rules: ReadRules) -> bool:
     try:
-        name = found.path.lower()
-        return (
-            not found.reason
-            and name.endswith((_LINES, _GROUPS))
-            and 2 * PART <= found.file.stat().st_size <= rules.max_table_bytes
-        )
+        # Row groups can only be told where the file is open.
+        if found.reason or not found.path.lower().endswith(_LINES if found.address else (_LINES, _GROUPS)):
+            return False
+        size = found.size if found.address else found.file.stat().st_size
+        return 2 * PART <= size <= rules.max_table_bytes
     except OSError:
         return False
 
@@ -90,6 +91,10 @@ def split_table(found: Found, rules: ReadRules) -> list[Found]:
     except Exception:
         # Whoever reads it says what is wrong with it.
         return [found]
+    return _name_parts(found, rules, parts, rows)
+
+
+def _name_parts(found: Found, rules: ReadRules, parts: Sequence[Part], rows: int) -> list[Found]:
     if len(parts) < 2 or rows > min(rules.max_rows, MOST_LINES):
         return [found]
     return [replace(found, part=part) for part in parts]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.errors import ContentError
-from generator.read.walk import unreadable
+from generator.read.walk import Place, unreadable
 from generator.reviews import DIGITS, MARKS, WITHDRAWN, Mark, Reviews
 from generator.rules import SiteRules
 from generator.values import LeftOut
@@ -38,11 +38,11 @@ _HEAD = {"format", "version", "reviewer", "site", "exported", "marks"}
 _FIELDS = {"a", "b", "a_text", "b_text", "mark", "note", "when"}
 
 
-def find_reviews(content: Path, named: str) -> Path | None:
+def find_reviews(content: Place, named: str) -> Path | None:
     """Find the folder of reviews.
 
     Args:
-        content: Path of the folder of articles.
+        content: Place of the folder of articles; beside an address no reviews are looked for.
         named: String, the value of `site.reviews`.
 
     Returns:
@@ -54,8 +54,8 @@ def find_reviews(content: Path, named: str) -> Path | None:
     if named == NONE:
         return None
     if named == SiteRules().reviews:
-        folder = content.resolve().parent / BESIDE
-        return folder if folder.is_dir() else None
+        folder = content.resolve().parent / BESIDE if isinstance(content, Path) else None
+        return folder if folder and folder.is_dir() else None
     if not Path(named).is_dir():
         raise ContentError(
             f"there is no folder {named} for site.reviews; make it, or take the line out of the settings"

@@ -1,6 +1,7 @@
 """A folder → the files in it, in an order that doesn't depend on the system."""
 
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from generator.read.decode import clean
 
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
 _LITTER = frozenset(("__macosx", "desktop.ini", "ehthumbs.db", "icon", "thumbs.db"))
 
 
@@ -36,12 +38,46 @@ class Found:
         file: Path that opens it.
         reason: String, why it can't be opened, or empty.
         part: Part, or None where all of it is meant.
+        address: String, by which an engine opens it in the place of `file`, or empty.
+        size: Integer, in bytes, of what has an address.
     """
 
     path: str
     file: Path
     reason: str = ""
     part: Part | None = None
+    address: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where articles lie that no path of this machine leads to.
+
+    Attributes:
+        name: String, such as `hdfs://host/folder`.
+    """
+
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+Place = Path | Address
+"""Where a folder of articles lies."""
+
+
+def place_of(name: str) -> Place:
+    """Tell a path from an address.
+
+    Args:
+        name: String, as a user gives it.
+
+    Returns:
+        Place.
+    """
+    return Address(name) if _SCHEME.match(name) else Path(name)
 
 
 def walk(root: Path, max_depth: int = 64, outside_links: bool = False) -> tuple[Found, ...]:
@@ -76,7 +112,7 @@ class _Below:
 
     def files(self, folder: Path, prefix: str) -> Iterator[Found]:
         with os.scandir(folder) as entries:
-            names = sorted(entry.name for entry in entries if not _is_litter(entry.name))
+            names = sorted(entry.name for entry in entries if not is_litter(entry.name))
         for name in names:
             file = folder / name
             path = prefix + shown(name)
@@ -109,8 +145,20 @@ class _Below:
 
 def _fault_of_kind(mode: int, depth: int) -> str:
     if stat.S_ISDIR(mode):
-        return f"a folder that stands in more than {depth} others, the limit; move it up"
+        return too_deep(depth)
     return "" if stat.S_ISREG(mode) else "no file but a device or a pipe; remove it"
+
+
+def too_deep(depth: int) -> str:
+    """Say that a folder stands in too many others.
+
+    Args:
+        depth: Integer, the limit.
+
+    Returns:
+        String of one line.
+    """
+    return f"a folder that stands in more than {depth} others, the limit; move it up"
 
 
 def unreadable(error: OSError) -> str:
@@ -125,7 +173,15 @@ def unreadable(error: OSError) -> str:
     return f"can't be read ({(error.strerror or 'unknown fault').lower()}); check the file and its permissions"
 
 
-def _is_litter(name: str) -> bool:
+def is_litter(name: str) -> bool:
+    """Whether a file is hidden, or left behind by a system or an editor.
+
+    Args:
+        name: String.
+
+    Returns:
+        Boolean.
+    """
     return name.startswith((".", "~$")) or name.endswith("~") or name.strip().casefold() in _LITTER
 
 

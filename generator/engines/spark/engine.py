@@ -15,15 +15,18 @@ from generator.agreement import Counts, Flags
 from generator.engines.base import Item, Result
 from generator.engines.finding import find_in_languages
 from generator.engines.product import COLUMNS, join_densely, list_blocks
+from generator.engines.spark.addresses import Addresses
 from generator.engines.spark.kept_pairs import pack_pairs, unpack_pairs
 from generator.engines.spark.session import Session, is_here
-from generator.engines.spark.tasks import Done, JoinBlock, Joined, RunBatch
-from generator.errors import EngineError
+from generator.engines.spark.tasks import Done, JoinBlock, Joined, RunBatch, name_function, open_done
 from generator.fingerprint import Stack
 from generator.formula import Pairs, join_pairs
 from generator.found import Found
 from generator.kept import fingerprint_all
 from generator.overlap import fits_densely
+from generator.read.files import Opener
+from generator.read.walk import Found as File
+from generator.read.walk import Part
 from generator.rules import FindRules, RunRules
 from generator.scored import digest_articles
 from generator.values import Article
@@ -46,12 +49,10 @@ class SparkEngine:
     Attributes:
         rules: RunRules.
         here: Boolean, as in Engine; so is the next.
-        opens_files: Boolean.
+        opener: Opener.
         sent: Integer, bytes that executors were sent; what each of them gets is counted once.
         received: Integer, bytes that came back.
     """
-
-    opens_files = True
 
     def __init__(self, rules: RunRules) -> None:
         self.rules = rules
@@ -59,6 +60,7 @@ class SparkEngine:
         self.sent = self.received = 0
         self._session: Session | None = None
         self._joins = self._broadcasts = 0
+        self._far: Addresses | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -72,7 +74,24 @@ class SparkEngine:
         """End the session."""
         if self._session:
             self._session.close()
-            self._session = None
+            self._session = self._far = None
+
+    @property
+    def opener(self) -> Opener:
+        """See Engine."""
+        return self
+
+    def list_files(self, address: str, max_depth: int) -> tuple[File, ...]:
+        """See Opener."""
+        return self._addresses.list_files(address, max_depth)
+
+    def split_lines(self, found: File) -> tuple[list[Part], int]:
+        """See Opener."""
+        return self._addresses.split_lines(found)
+
+    def map_files(self, function: Callable[[File], Result], items: Sequence[File]) -> Iterator[Result]:
+        """See Opener."""
+        return self._addresses.map_files(function, items) if items and items[0].address else self.map(function, items)
 
     def find_matches(self, articles: Sequence[Article], rules: FindRules, drawer: Drawer | None = None) -> Found:
         """See Engine."""
@@ -105,12 +124,12 @@ class SparkEngine:
             try:
                 while True:
                     while len(jobs) < _AHEAD and (batches := self._batches(waiting, size)):
-                        jobs.append(threads.submit(_run, session, _name(function), RunBatch(shared), batches))
+                        jobs.append(threads.submit(_run, session, name_function(function), RunBatch(shared), batches))
                     if not jobs:
                         return
                     for done in jobs.popleft().result():
                         self.received += len(done.results)
-                        results = _open(done, function)
+                        results = open_done(done, function)
                         size = _fit(len(results), done)
                         yield from results
             finally:
@@ -164,6 +183,12 @@ class SparkEngine:
         return self.rules.partitions or _BATCHES * self._started.cores
 
     @property
+    def _addresses(self) -> Addresses:
+        if self._far is None:
+            self._far = Addresses(self._started)
+        return self._far
+
+    @property
     def _started(self) -> Session:
         if self._session is None:
             self._session = Session(self.rules)
@@ -192,25 +217,8 @@ def _measure(value: object) -> int:
     return scale.size
 
 
-def _open(done: Done, function: Callable[[Any], Any]) -> list[Any]:
-    """The results of a batch; faults are raised here as if they had happened here."""
-    if done.fault:
-        raise done.fault
-    if done.unknown:
-        raise EngineError(f"{_name(function)} failed on {done.unknown}; take it out of the articles, and report it")
-    # Pickled by this program's own tasks.
-    results: list[Any] = pickle.loads(done.results)  # noqa: S301
-    return results
-
-
 def _fit(count: int, done: Done) -> int:
     """How many items the next batches should hold."""
     by_time = count * _SECONDS / max(done.seconds, 1e-6)
     by_size = count * _BYTES / max(len(done.results), 1)
     return int(max(1, min(by_time, by_size, 4 * count, _MOST)))
-
-
-def _name(function: Callable[[Any], Any]) -> str:
-    inner = getattr(function, "func", function)
-    name: str = getattr(inner, "__name__", type(inner).__name__)
-    return name.strip("_").replace("_", " ")

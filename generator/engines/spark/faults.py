@@ -26,6 +26,14 @@ _KNOWN = (
         "the master gave no answer; check that it runs, and the setting run.master",
     ),
     (
+        r"No FileSystem for scheme|(?P<system>[\w.]*FileSystem) not found",
+        "it has no file system for such addresses; name its packages with the option spark.jars or spark.jars.packages",
+    ),
+    (
+        r"UnknownHostException: (?P<host>[^\s;]+)",
+        "no host has the name {host}; check the address",
+    ),
+    (
         r"OutOfMemoryError|Total size of serialized results .* is bigger",
         "memory ran out; raise the setting run.memory",
     ),

@@ -17,6 +17,7 @@ from generator.engines.spark.faults import explain
 from generator.engines.spark.java import check_java
 from generator.engines.spark.tasks import tell_versions
 from generator.errors import EngineError
+from generator.read.parts import PART
 from generator.rules import RunRules, is_secret
 
 REACHED = 10.0
@@ -58,7 +59,8 @@ class Session:
         self._environment = choose_environment(rules.master, os.environ)
         os.environ.update(self._environment)
         # What Spark puts on this machine's disk goes with the session, even where Java is ended by force.
-        chosen = {"spark.local.dir": str(self.log.parent)} | choose_settings(rules)
+        own = {"spark.local.dir": str(self.log.parent), "spark.sql.warehouse.dir": str(self.log.parent / "warehouse")}
+        chosen = own | choose_settings(rules)
         conf = SparkConf(loadDefaults=False).setAll(list(chosen.items()))
         # What Java is started with stands in its command line, which all users of the machine may read.
         shown = [(name, value) for name, value in chosen.items() if not is_secret(name)]
@@ -219,6 +221,9 @@ def choose_settings(rules: RunRules) -> dict[str, str]:
         # Nothing listens for browsers, and nothing is drawn on the terminal.
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
+        # One worker reads so much of a table at an address.
+        "spark.sql.files.maxPartitionBytes": f"{PART}",
+        "spark.sql.files.openCostInBytes": "65536",
     }
     if is_here(rules.master):
         chosen |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}

@@ -4,20 +4,24 @@ import gc
 import hashlib
 import pickle
 import sys
+import tempfile
 import time
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import metadata
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from generator.agreement import Counts, Flags
 from generator.engines.product import Block, Product
-from generator.errors import GeneratorError
+from generator.errors import EngineError, GeneratorError
 from generator.fingerprint import Stack
 from generator.formula import Pairs
 from generator.identity import digest_program, list_versions
+from generator.read.walk import Found, Part
 
 _LONGEST = 80
 
@@ -61,19 +65,144 @@ class RunBatch:
         Returns:
             Done.
         """
-        _settle_in()
-        function = self.shared.value
-        started = time.perf_counter()
-        results = []
         # The items were pickled by the program that sent this function here.
-        for item in pickle.loads(packed):  # noqa: S301
-            try:
-                results.append(function(item))
-            except GeneratorError as error:
-                return Done(b"", fault=error)
-            except Exception as error:
-                return Done(b"", unknown=f"{name_item(item)}: {type(error).__name__}: {error}")
-        return Done(pickle.dumps(results, pickle.HIGHEST_PROTOCOL), time.perf_counter() - started)
+        return _apply(self.shared.value, pickle.loads(packed))  # noqa: S301
+
+
+def _apply(function: Callable[[Any], Any], items: Iterable[Any]) -> Done:
+    _settle_in()
+    started = time.perf_counter()
+    results = []
+    for item in items:
+        try:
+            results.append(function(item))
+        except GeneratorError as error:
+            return Done(b"", fault=error)
+        except Exception as error:
+            return Done(b"", unknown=f"{name_item(item)}: {type(error).__name__}: {error}")
+    return Done(pickle.dumps(results, pickle.HIGHEST_PROTOCOL), time.perf_counter() - started)
+
+
+def open_done(done: Done, function: Callable[..., Any]) -> list[Any]:
+    """Give the results of a batch.
+
+    Args:
+        done: Done.
+        function: Callable that was applied.
+
+    Returns:
+        List of the results.
+
+    Raises:
+        EngineError: The function failed on an item.
+        GeneratorError: It ended with that.
+    """
+    if done.fault:
+        raise done.fault
+    if done.unknown:
+        raise EngineError(
+            f"{name_function(function)} failed on {done.unknown}; take it out of the articles, and report it"
+        )
+    # Pickled by this program's own tasks.
+    results: list[Any] = pickle.loads(done.results)  # noqa: S301
+    return results
+
+
+def name_function(function: Callable[..., Any]) -> str:
+    """Name a function in a message.
+
+    Args:
+        function: Callable.
+
+    Returns:
+        String, such as `number pairs`.
+    """
+    inner = getattr(function, "func", function)
+    name: str = getattr(inner, "__name__", type(inner).__name__)
+    return name.strip("_").replace("_", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """Applies a function to files whose bytes Spark brings.
+
+    Attributes:
+        function: Callable from Found.
+        wanted: Mapping from address to Found.
+    """
+
+    function: Callable[[Found], Any]
+    wanted: Mapping[str, Found]
+
+    def __call__(self, row: tuple[str, bytes]) -> tuple[str, Done]:
+        """Read a file.
+
+        Args:
+            row: Pair of its address and its bytes.
+
+        Returns:
+            The address and Done.
+        """
+        address, content = row
+        with tempfile.NamedTemporaryFile(prefix="twicetold-") as file:
+            file.write(content)
+            file.flush()
+            return address, self.run(replace(self.wanted[address], file=Path(file.name)))
+
+    def run(self, found: Found) -> Done:
+        """Apply the function.
+
+        Args:
+            found: Found, with a file that can be opened.
+
+        Returns:
+            Done, with one result.
+        """
+        return _apply(self.function, [found])
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLines:
+    """Applies a function to parts of a table whose lines Spark brings.
+
+    Attributes:
+        function: Callable from Found.
+        found: Found, the table.
+        firsts: Mapping from the number of a part to that of its first line.
+    """
+
+    function: Callable[[Found], Any]
+    found: Found
+    firsts: Mapping[int, int]
+
+    def __call__(self, number: int, rows: Iterable[tuple[bytes]]) -> Iterator[Done]:
+        """Read a part.
+
+        Args:
+            number: Integer.
+            rows: Iterable of lines, each a row of one column.
+
+        Yields:
+            Done.
+        """
+        with tempfile.NamedTemporaryFile(prefix="twicetold-") as file:
+            for (line,) in rows:
+                file.write(line + b"\n")
+            file.flush()
+            part = Part(0, file.tell(), self.firsts[number])
+            yield ReadFile(self.function, {}).run(replace(self.found, file=Path(file.name), part=part))
+
+
+def count_lines(rows: Iterable[Any]) -> Iterator[int]:
+    """Count the lines of a part.
+
+    Args:
+        rows: Iterable of lines.
+
+    Yields:
+        Integer.
+    """
+    yield sum(1 for _ in rows)
 
 
 def name_item(item: object) -> str:
