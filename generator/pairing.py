@@ -7,6 +7,7 @@ from generator.anonymise import anonymise
 from generator.cluster import make_cluster
 from generator.compare.report import cluster_jobs, number_pairs, pair_jobs, report_cluster
 from generator.engines.base import Engine
+from generator.evidence import Direction
 from generator.findings import PlacedPassage, Provenance
 from generator.found import Match, PairNumbers
 from generator.identity import make_provenance
@@ -20,6 +21,7 @@ from generator.values import Article, Corpus, Report
 
 LEAST = 2.0**-20
 """Share, a threshold that every pair reaches which shares anything."""
+_UNASKED = Direction("", "too little is shared to say that either took from the other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,11 @@ def pair_articles(a: Article, b: Article, settings: Settings, engine: Engine, di
     report = report_cluster(cluster_jobs((match,), (cluster,), articles)[0], settings.compare)
     provenance = make_provenance(digest, published_settings(settings), list_changed(settings))
     reported = a.language == b.language and score >= settings.find.threshold
-    return Paired(
-        report, provenance, score, reported, "" if reported else _why_not(a, b, score, settings.find.threshold)
-    )
+    if reported:
+        return Paired(report, provenance, score, reported, "")
+    left_open = tuple(replace(comparison, direction=_UNASKED) for comparison in report.comparisons)
+    reason = _why_not(a, b, score, settings.find.threshold)
+    return Paired(replace(report, comparisons=left_open), provenance, score, reported, reason)
 
 
 def pair_lots(one: Sequence[Article], other: Sequence[Article], settings: Settings, engine: Engine) -> Lots:

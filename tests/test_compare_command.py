@@ -54,6 +54,8 @@ def test_a_pair_that_a_build_would_not_report_is_said_to_be_none(desk):
     first = done.stdout.splitlines()[0]
     assert first.startswith("These two would not be reported: their score of under\u00a01\u00a0%")
     assert "reads as" not in done.stdout
+    assert "likely the source" not in done.stdout
+    assert "Which came first is open: too little is shared" in " ".join(done.stdout.split())
     strict = run("compare", "wire.txt", "ours.txt", "--threshold", "0.99", cwd=desk)
     assert "below the threshold of 99\u00a0%" in strict.stdout.replace("\n", " ")
 

@@ -22,7 +22,7 @@ ROOMS = {
         " read.boilerplate read.draft read.folder rules sources values verify why errors"
     ),
     "pairing": (
-        "anonymise names_left cluster compare.report engines.base findings found identity overlap percent placing settings"
+        "anonymise names_left cluster compare.report engines.base evidence findings found identity overlap percent placing settings"
         " rules values"
     ),
     "anonymise": "findings names_left parties read.decode reviews rules spill values",
