@@ -111,7 +111,7 @@ def find_formula(
     order = np.argsort(one, kind="stable")
     one, other = one[order], other[order]
     # All look-alikes of an article stand in one part.
-    cuts = np.unique(np.searchsorted(one, one[TOGETHER::TOGETHER]))
+    cuts = np.searchsorted(one, sorted(set(one[TOGETHER::TOGETHER].tolist())))
     parts = zip(np.split(one, cuts), np.split(other, cuts), strict=True)
     starts = np.searchsorted(stacked.rows, np.arange(len(tellings) + 1))
     found = list(spread(partial(_count_holders, stacked.columns, starts, tellings), list(parts)))
