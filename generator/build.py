@@ -198,6 +198,7 @@ def find_all(
         matches=matches,
         formula=found.formula,
         ignored=found.ignored,
+        frequent=len(found.frequent),
         sizes=dict(zip((article.id for article in alone), count_again(alone, engine, drawer), strict=True)),
         provenance=make_provenance(
             corpus.digest,

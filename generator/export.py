@@ -165,6 +165,7 @@ def report_data(findings: Findings) -> Json:
             "left_out": len(corpus.left_out),
             "pairs": len(findings.matches),
             "pairs_ignored": findings.ignored,
+            "frequent": findings.frequent,
             "clusters": len(findings.clusters),
             "clustered": findings.clustered,
             "passages": len(findings.passages),

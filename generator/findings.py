@@ -92,6 +92,7 @@ class Findings:
         passages: Tuple of PlacedPassage, of articles that are in no cluster together; the longest first, then by the ids.
         reviewed: Reviewed, what reviewers said of the articles.
         names_left: NamesLeft, or None where names were not hidden.
+        frequent: Integer, words and word pairs that too many articles hold to weigh anything.
     """
 
     corpus: Corpus
@@ -104,6 +105,7 @@ class Findings:
     passages: tuple[PlacedPassage, ...] = ()
     reviewed: Reviewed = UNREVIEWED
     names_left: NamesLeft | None = None
+    frequent: int = 0
 
     @property
     def new(self) -> int:

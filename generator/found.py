@@ -39,7 +39,7 @@ class Formula:
     Attributes:
         article: String, its id.
         tellings: Dictionary from key, as in a posting, to how many independent look-alikes hold it, in multiples of 2**-20; NAMED
-            for what was named as boilerplate.
+            for what was named as boilerplate, and how many articles hold it where these are too many.
     """
 
     article: str
@@ -74,12 +74,14 @@ class Found:
         formula: Tuple of Formula, of the articles of these matches that have any; sorted by id.
         ignored: Integer, how many pairs reach the threshold and are not reported, since rules leave out pairs of their kind.
         passages: Tuple of CommonPassage, of pairs that are no match; sorted by the ids and by place.
+        frequent: Tuple of integers, ascending: the keys, as in a posting, that so many articles hold that they weigh nothing.
     """
 
     matches: tuple[Match, ...] = ()
     formula: tuple[Formula, ...] = ()
     ignored: int = 0
     passages: tuple[CommonPassage, ...] = ()
+    frequent: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

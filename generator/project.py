@@ -23,6 +23,7 @@ SETTINGS_FILE = """\
 # threshold = 0.27        # pairs are reported from this score on, 0 to 1
 # ignore_same = []        # leave out pairs within one source, author or folder
 # boilerplate = ""        # a file of texts, one a line, that weigh nothing
+# most_holders = 20_000   # a word or word pair that more articles hold weighs nothing
 
 [compare]
 # min_passage = 5         # words; shorter runs of shared words are no verbatim passage

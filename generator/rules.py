@@ -77,14 +77,17 @@ class FindRules:
         threshold: Float above 0 and at most 1: a pair is reported from this score on.
         ignore_same: Tuple of strings of SAME: a pair whose articles agree in one of these is left out.
         boilerplate: String, a file of texts that weigh nothing, or empty.
+        most_holders: Integer from 1 up: a word or word pair that more articles of a language hold weighs nothing.
     """
 
     threshold: float = 0.27
     ignore_same: tuple[str, ...] = ()
     boilerplate: str = ""
+    most_holders: int = 20_000
 
     def __post_init__(self) -> None:
         """Raise SettingsError where a value is out of its range."""
+        _require("most_holders", self.most_holders, 20_000)
         if not 0 < self.threshold <= 1:
             raise SettingsError(f"threshold is {self.threshold:g}; it must be above 0 and at most 1, such as 0.3")
         for name in self.ignore_same:

@@ -9,6 +9,7 @@ from generator.archive import in_same, leave_out_same
 from generator.engines.base import Engine
 from generator.fingerprint import Posting, fingerprint, fingerprint_counted, name_keys
 from generator.found import Found
+from generator.frequent import leave_out
 from generator.percent import show_beside, show_bound
 from generator.rules import CompareRules, FindRules
 from generator.score import score_pair, share
@@ -142,9 +143,8 @@ def _score_of(a: Article, b: Article, found: Found) -> float:
         if {match.a, match.b} == {a.id, b.id}:
             return match.score
     formula = {own.article: own.tellings for own in found.formula}
-    return score_pair(
-        fingerprint_counted(a), fingerprint_counted(b), (formula.get(a.id, {}).keys(), formula.get(b.id, {}).keys())
-    )
+    one, other = leave_out([fingerprint_counted(a), fingerprint_counted(b)], np.array(found.frequent, dtype=np.uint64))
+    return score_pair(one, other, (formula.get(a.id, {}).keys(), formula.get(b.id, {}).keys()))
 
 
 def _heaviest(

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from collections import Counter
 from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -88,10 +89,10 @@ def names_of(article):
     return {w.strip(",.").casefold() for w in after} - {"march"} if article.language != "de" else set()
 
 
-def names_factor(one, other):
+def names_factor(one, other, frequent):
     sides = []
     for a, b in ((one, other), (other, one)):
-        names = {name for name in names_of(a) if weights_of(a.language)[name]}
+        names = {name for name in names_of(a) - frequent if weights_of(a.language)[name]}
         sides.append((len(names - set(normalised_words(b.text))), len(names)))
     missing, count = min(sides, key=lambda side: side[0])
     return (count - missing + 1) / (count - missing + 1 + max(0, missing - 2))
@@ -113,19 +114,20 @@ def longest_common_subsequence(one, other):
     return lengths[-1]
 
 
-def tell_of(article):
+def tell_of(article, frequent):
     """What tells something, in order, by the first six letters; and how often each word and pair stands, and its weight."""
     words = normalised_words(article.text)
-    told = [(w if any(c.isdigit() for c in w) else w[:6], weights_of(article.language)[w]) for w in words]
+    weights = [0 if word in frequent else weights_of(article.language)[word] for word in words]
+    told = [(w if any(c.isdigit() for c in w) else w[:6], weight) for w, weight in zip(words, weights, strict=True)]
     held = {}
     for key, weight in [*told, *(((a, b), u + v) for (a, u), (b, v) in pairwise(told))]:
         held.setdefault(key, []).append(weight)
     return [stem for stem, weight in told if weight >= 2 * 2**20], held
 
 
-def telling_factor(lighter, heavier, reuse, counted):
+def telling_factor(lighter, heavier, reuse, counted, frequent):
     """What the order and the details of two articles make of their score."""
-    (order, held), (other_order, other_held) = tell_of(lighter), tell_of(heavier)
+    (order, held), (other_order, other_held) = tell_of(lighter, frequent), tell_of(heavier, frequent)
     distinct = list(dict.fromkeys(order))
     in_order = longest_common_subsequence(distinct, other_order) / len(distinct) if distinct else 1
     once = {key: weights[0] for key, weights in held.items() if len(weights) == 1}
@@ -163,8 +165,11 @@ def formula_of(articles, features, totals):
     }
 
 
-def all_pairs_in_one_language(articles, threshold):
-    features = {article.id: weigh_all(article) for article in articles}
+def all_pairs_in_one_language(articles, threshold, most):
+    whole = {article.id: weigh_all(article) for article in articles}
+    holders = Counter(key for held in whole.values() for key in held)
+    frequent = {key[0] for key, count in holders.items() if count > most and len(key) == 1}
+    features = {name: {k: w for k, w in held.items() if holders[k] <= most} for name, held in whole.items()}
     totals = {name: sum(held.values()) for name, held in features.items()}
     formula = formula_of(articles, features, totals)
     own = {name: {k: w for k, w in held.items() if k not in formula[name]} for name, held in features.items()}
@@ -176,21 +181,22 @@ def all_pairs_in_one_language(articles, threshold):
             same, _, opposed = figures_of_two(one, other)
             score *= (same + 1) / (same + 1 + 4 * max(0, opposed - 1))
             days = days_of(one), days_of(other)
-            score *= names_factor(one, other) * (1 / 3 if all(days) and not days[0] & days[1] else 1)
+            score *= names_factor(one, other, frequent) * (1 / 3 if all(days) and not days[0] & days[1] else 1)
             lighter, heavier = (one, other) if masses[one.id] <= masses[other.id] else (other, one)
             reuse = share_weight(features[one.id], features[other.id]) / totals[lighter.id]
-            score *= telling_factor(lighter, heavier, reuse, weight) if score else 1
+            score *= telling_factor(lighter, heavier, reuse, weight, frequent) if score else 1
         if score >= threshold:
-            shared = share_weight(features[one.id], features[other.id])
-            yield Match(one.id, other.id, score, shared / totals[one.id], shared / totals[other.id])
+            shared = share_weight(whole[one.id], whole[other.id])
+            reuses = (shared / sum(whole[article.id].values()) for article in (one, other))
+            yield Match(one.id, other.id, score, *reuses)
 
 
-def all_pairs(articles, threshold):
+def all_pairs(articles, threshold, most=20_000):
     languages = sorted({article.language for article in articles})
     found = [
         match
         for language in languages
-        for match in all_pairs_in_one_language([a for a in articles if a.language == language], threshold)
+        for match in all_pairs_in_one_language([a for a in articles if a.language == language], threshold, most)
     ]
     return tuple(sorted(found, key=lambda match: (match.a, match.b)))
 

@@ -8,6 +8,7 @@ from generator.again import Drawer
 from generator.archive import find_reported
 from generator.fingerprint import Posting, remember
 from generator.found import Found
+from generator.frequent import find_frequent, leave_out, tell_frequent
 from generator.kept import are_enough, find_again
 from generator.parts import Spread
 from generator.rules import FindRules
@@ -44,11 +45,13 @@ def find_in_languages(
     named = {article.id: digest for article, digest in zip(articles, digests, strict=False)}
     lots = []
     for language, indices in languages.items():
-        peers = [articles[index] for index in indices]
+        peers, posts = [articles[index] for index in indices], [postings[index] for index in indices]
+        frequent, holders = find_frequent(posts, rules.most_holders)
         score = find_scored
         if drawer and are_enough(peers):
-            score = partial(find_again, digests=named, drawer=drawer, name=language)
-        lots.append(find_reported(peers, [postings[index] for index in indices], rules, join, score, spread))
+            score = partial(find_again, digests=named, drawer=drawer, name=f"{language} {frequent.tobytes().hex()}")
+        found = find_reported(peers, leave_out(posts, frequent), rules, join, score, spread)
+        lots.append(tell_frequent(found, peers, posts, frequent, holders))
     found = _put_together(lots)
     # Clusters and their sources ask for those once more.
     matched = {name for match in found.matches for name in (match.a, match.b)}
@@ -64,4 +67,5 @@ def _put_together(lots: Sequence[Found]) -> Found:
         tuple(sorted((own for found in lots for own in found.formula), key=lambda own: own.article)),
         sum(found.ignored for found in lots),
         tuple(sorted((one for found in lots for one in found.passages), key=lambda one: (one.a, one.b, one.at_a))),
+        tuple(sorted({key for found in lots for key in found.frequent})),
     )

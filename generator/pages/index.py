@@ -73,6 +73,7 @@ class IndexPage:
         versions: Tuple of Fact.
         digest: String, 64 hexadecimal digits, of the input.
         names_left: NamesLeft, or None where names were not hidden.
+        frequent: Integer, words and word pairs that too many articles hold to weigh anything.
     """
 
     template: ClassVar[str] = "index.html"
@@ -103,14 +104,10 @@ class IndexPage:
     versions: tuple[Fact, ...]
     digest: str
     names_left: NamesLeft | None
+    frequent: int
 
 
-def make_index_page(
-    findings: Findings,
-    frame: Frame,
-    clusters: ClusterPages,
-    singles: SinglePages,
-) -> IndexPage:
+def make_index_page(findings: Findings, frame: Frame, clusters: ClusterPages, singles: SinglePages) -> IndexPage:
     """Make the index page.
 
     Args:
@@ -154,6 +151,7 @@ def make_index_page(
         versions=make_facts((("twicetold", provenance.version), *provenance.versions)),
         digest=provenance.digest,
         names_left=findings.names_left,
+        frequent=findings.frequent,
     )
 
 
