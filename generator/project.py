@@ -100,6 +100,10 @@ pages:
 """
 
 
+# In a checkout other articles may stand beside these: somebody's own.
+_SAMPLE = ("000_8d57507627f8cdd0.txt", "002_57a8ec9d4026b6f3.txt")
+
+
 def start_project(folder: Path) -> tuple[Path, ...]:
     """Make a project; what stands there already is left as it is.
 
@@ -130,8 +134,9 @@ def start_project(folder: Path) -> tuple[Path, ...]:
 def _project_files(folder: Path) -> Iterator[tuple[str, bytes]]:
     # Articles of the user's own are never mixed with the sample.
     if not (folder / "content").exists():
-        for path in sorted(_sample_folder().iterdir()):
-            yield f"content/{path.name}", path.read_bytes()
+        sample = _sample_folder()
+        for name in _SAMPLE:
+            yield f"content/{name}", (sample / name).read_bytes()
     yield "twicetold.toml", SETTINGS_FILE.encode()
     yield ".gitignore", b"/site/\n/public/\n"
     from importlib import metadata
@@ -144,6 +149,8 @@ def _project_files(folder: Path) -> Iterator[tuple[str, bytes]]:
 def _sample_folder() -> Path:
     package = Path(generator.__file__).parent
     for place in (package / "sample", package.parent / "content"):
-        if place.is_dir():
+        if all((place / name).is_file() for name in _SAMPLE):
             return place
-    raise ContentError(f"the sample articles are missing from {package}; install twicetold again")
+    raise ContentError(
+        f"the sample articles are missing from {package}; make content/ yourself, or install twicetold again"
+    )

@@ -244,8 +244,15 @@ def test_a_site_may_not_lie_in_its_content_nor_around_it(tmp_path, site):
 
 
 def test_the_wheel_builds_the_sample_in_an_empty_folder(tmp_path):
+    checkout = tmp_path / "checkout"
+    for name in ("generator", "templates", "content"):
+        shutil.copytree(ROOT / name, checkout / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, checkout)
+    # Articles of somebody's own are no part of what is handed on.
+    (checkout / "content" / "own.txt").write_text("Nobody else may read this.")
     subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path / "dist"], check=True, cwd=ROOT
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path / "dist"], check=True, cwd=checkout
     )
     (wheel,) = (tmp_path / "dist").glob("*.whl")
     venv.create(tmp_path / "venv", with_pip=False)
@@ -264,3 +271,5 @@ def test_the_wheel_builds_the_sample_in_an_empty_folder(tmp_path):
     )
     assert str(purelib) in where.stdout.decode()
     assert (desk / "site" / "clusters" / "000_8d57507627f8cdd0.html").is_file()
+    sample = {path.name for path in (desk / "content").iterdir()}
+    assert sample == {"000_8d57507627f8cdd0.txt", "002_57a8ec9d4026b6f3.txt"}
