@@ -2,12 +2,14 @@
 
 import base64
 import hashlib
+import re
 import sys
 import traceback
+from collections.abc import MutableMapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 from jinja2 import (
     ChoiceLoader,
@@ -15,11 +17,12 @@ from jinja2 import (
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
+    Template,
     TemplateError,
     TemplateSyntaxError,
 )
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.errors import RenderError
 from generator.outputs import Output
@@ -132,6 +135,29 @@ class _Compiled(FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
+# What stands for something else in HTML.
+_TELLING = re.compile("[&<>'\"]")
+
+
+def _escape(value: object) -> str:
+    """What markupsafe's `escape` gives: most values are strings with nothing to escape, and are not to be wrapped to say so."""
+    return value if type(value) is str and not _TELLING.search(value) else escape(value)
+
+
+class _Template(Template):
+    """A template with that; were Jinja to make templates in another way, they would escape in its own."""
+
+    @classmethod
+    def _from_namespace(
+        cls,
+        environment: Environment,
+        namespace: MutableMapping[str, Any],
+        globals: MutableMapping[str, Any],  # noqa: A002
+    ) -> Template:
+        namespace["escape"] = _escape
+        return super()._from_namespace(environment, namespace, globals)
+
+
 @cache
 def make_environment(folder: Path, own: Path | None = None) -> Environment:
     """Make the Jinja environment of a templates folder, which escapes everything and refuses names it does not know.
@@ -158,6 +184,7 @@ def make_environment(folder: Path, own: Path | None = None) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.template_class = _Template
     # A user's own templates are not the program's: what they are compiled to is kept in no place of it.
     if own is None:
         environment.bytecode_cache = _Compiled(folder, environment)

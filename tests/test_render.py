@@ -9,6 +9,9 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup, escape
 
 from generator.errors import RenderError
 from generator.render import (
@@ -48,6 +51,13 @@ def test_text_is_escaped(files, tmp_path):
     for text in files.values():
         assert "<img src=x" not in text
         assert '<script>document.title="run"' not in text
+
+
+@given(st.text("a<>&'\"é;#") | st.text() | st.integers() | st.none() | st.text("<b>").map(Markup))
+def test_every_value_is_escaped_as_markupsafe_does(value):
+    template = "{{ value }}{% macro m(x) %}{{ x }}{% endmacro %}{{ m(value) }}{% set s %}{{ value }}{% endset %}{{ s }}"
+    environment = make_environment(templates_folder())
+    assert environment.from_string(template).render(value=value) == str(escape(value)) * 3
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from generator.values import Article
 # To start processes and to send them work costs more than they give where less than so many seconds of it are left.
 _WORTH_PROCESSES = 0.3
 # How many seconds of work are looked at to tell how much is left; as many are sent to a process at once.
-_SAMPLE = 0.03
+_SAMPLE = 0.01
 
 
 class LocalEngine:
