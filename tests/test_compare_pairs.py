@@ -2,10 +2,13 @@
 
 from itertools import combinations
 
+from generator.compare import report
+from generator.compare.passages import tile_indexed
 from generator.compare.report import BATCH, PairsJob, cluster_jobs, number_pairs, pair_jobs, report_cluster
 from generator.found import Match
 from generator.rules import CompareRules
 from generator.values import Article, Cluster
+from tests.articles import make_article
 
 OPENING = "The harbour of Lund froze on Tuesday and the ferries stayed at their berths until the ice was broken"
 ARTICLES = {
@@ -45,3 +48,16 @@ def test_a_small_clusters_pairs_are_numbered_with_it_as_they_would_be_in_a_batch
     assert not set(job.matches) & waiting
     batch = PairsJob(tuple((match, "a00") for match in job.matches), {i: ARTICLES[i] for i in MEMBERS[:5]})
     assert list(report_cluster(job, CompareRules()).pairs) == number_pairs(batch, CompareRules())
+
+
+def test_copies_of_one_text_are_numbered_as_if_each_were_another(monkeypatch):
+    told = "a union of dock workers in the northern port said on Monday that it would end its strike at noon"
+    texts = [told, told, f"{told} and not a day later", told.replace("noon", "dawn"), f"{told} and not a day later"]
+    articles = {f"a{n}": make_article(f"a{n}", text, date=f"2024-12-0{n + 1}") for n, text in enumerate(texts)}
+    matches = [(Match(a, b, 1.0, 1.0, 0.9), "a0") for a, b in combinations(articles, 2)]
+    tiled = []
+    monkeypatch.setattr(report, "tile_indexed", lambda a, b: tiled.append(1) or tile_indexed(a, b))
+    together = number_pairs(PairsJob(tuple(matches), articles), CompareRules())
+    assert len(tiled) == 6
+    alone = [number_pairs(PairsJob((match,), articles), CompareRules())[0] for match in matches]
+    assert together == alone

@@ -18,6 +18,8 @@ STARTING = "Starting"
 """The stage before the first."""
 # How many seconds a bar stands still at the least; to draw it takes longer than many an item.
 _DRAWN = 0.1
+# How many seconds pass before memory is looked at again.
+_MEASURED = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Watcher(Watch):
         self._seconds: dict[str, float] = {}
         self._memory: dict[str, tuple[float, float]] = {}
         self._tasks: dict[str, TaskID] = {}
-        self._drawn = 0.0
+        self._drawn = self._measured = 0.0
 
     def begin(self, stage: str) -> None:
         """See Watch."""
@@ -85,6 +87,7 @@ class Watcher(Watch):
         Returns:
             Tuple of Stage, in the order in which they began.
         """
+        self._measured = 0.0
         self._enter(self._stage)
         return tuple(Stage(name, seconds, *self._memory[name]) for name, seconds in self._seconds.items())
 
@@ -93,7 +96,9 @@ class Watcher(Watch):
         self._seconds[self._stage] = self._seconds.get(self._stage, 0.0) + now - self._since
         self._seconds.setdefault(stage, 0.0)
         self._since = now
-        self._memory[self._stage] = self._memory[stage] = peak_memory()
+        if now - self._measured >= _MEASURED or stage not in self._memory:
+            self._measured = now
+            self._memory[self._stage] = self._memory[stage] = peak_memory()
         self._stage = stage
 
     def _task(self, stage: str, count: int | None) -> "TaskID | None":

@@ -17,7 +17,7 @@ from generator.found import Formula, Match, PairNumbers
 from generator.prepare import normalised_words, prepare
 from generator.rules import CompareRules
 from generator.set_aside import tell_set_aside
-from generator.values import Article, Cluster, Comparison, Member, Prepared, Report
+from generator.values import Article, Cluster, Comparison, Member, Passage, Prepared, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +158,9 @@ def _with_reading(comparison: Comparison, source: Member, copy: Member) -> Compa
 
 
 def _number_inside(job: ClusterJob, members: Mapping[str, Member], rules: CompareRules) -> tuple[PairNumbers, ...]:
-    numbers: dict[tuple[str, ...], int] = {}
-    wanted = sorted({member for match in job.matches for member in (match.a, match.b)})
-    indexed = {member: index_words(members[member].prepared.words, rules.min_passage, numbers) for member in wanted}
+    words = {member: members[member].prepared.words for match in job.matches for member in (match.a, match.b)}
     articles = {article.id: article for article in job.articles}
-    return tuple(_number_pair(match, job.cluster.anchor, articles, indexed) for match in job.matches)
+    return tuple(_number_all([(match, job.cluster.anchor) for match in job.matches], articles, words, rules))
 
 
 def number_pairs(job: PairsJob, rules: CompareRules) -> list[PairNumbers]:
@@ -175,28 +173,35 @@ def number_pairs(job: PairsJob, rules: CompareRules) -> list[PairNumbers]:
     Returns:
         List of PairNumbers, in the order of the job.
     """
+    words = {article.id: normalised_words(article.text) for article in job.articles.values()}
+    return list(_number_all(job.pairs, job.articles, words, rules))
+
+
+def _number_all(
+    pairs: Iterable[tuple[Match, str]],
+    articles: Mapping[str, Article],
+    words: Mapping[str, Sequence[str]],
+    rules: CompareRules,
+) -> Iterator[PairNumbers]:
+    """The numbers of pairs in their clusters; articles of the same words are tiled with others once."""
     numbers: dict[tuple[str, ...], int] = {}
-    indexed = {
-        article.id: index_words(normalised_words(article.text), rules.min_passage, numbers)
-        for article in job.articles.values()
-    }
-    return [_number_pair(match, cluster, job.articles, indexed) for match, cluster in job.pairs]
-
-
-def _number_pair(
-    match: Match, cluster: str, articles: Mapping[str, Article], indexed: Mapping[str, Indexed]
-) -> PairNumbers:
-    a, b = indexed[match.a], indexed[match.b]
-    passages = tuple(tile_indexed(a, b))
-    return PairNumbers(
-        match=match,
-        a_verbatim=verbatim_share(passages, len(a.words)),
-        b_verbatim=verbatim_share(passages, len(b.words)),
-        longest_passage=longest(passages),
-        verdict=judge(a.words, b.words, match.reuse, sum(p.length for p in passages), longest(passages)),
-        direction=likely_source(articles[match.a], articles[match.b], match.a_in_b, match.b_in_a),
-        cluster=cluster,
-    )
+    texts = {own: index_words(own, rules.min_passage, numbers) for own in sorted(set(map(tuple, words.values())))}
+    indexed = {name: texts[tuple(own)] for name, own in words.items()}
+    tiled: dict[tuple[Indexed, Indexed], tuple[Passage, ...]] = {}
+    for match, cluster in pairs:
+        a, b = indexed[match.a], indexed[match.b]
+        if (a, b) not in tiled:
+            tiled[a, b] = tuple(tile_indexed(a, b))
+        passages = tiled[a, b]
+        yield PairNumbers(
+            match=match,
+            a_verbatim=verbatim_share(passages, len(a.words)),
+            b_verbatim=verbatim_share(passages, len(b.words)),
+            longest_passage=longest(passages),
+            verdict=judge(a.words, b.words, match.reuse, sum(p.length for p in passages), longest(passages)),
+            direction=likely_source(articles[match.a], articles[match.b], match.a_in_b, match.b_in_a),
+            cluster=cluster,
+        )
 
 
 def cluster_jobs(
