@@ -22,6 +22,7 @@ from generator.fingerprint import Posting, Stack, stack
 from generator.formula import ALIKE, RETOLD, Pairs, find_alike, find_formula, join_pairs
 from generator.found import Formula, Found, Match
 from generator.parts import Spread, in_parts, once
+from generator.rarity import share_rare
 from generator.rules import FindRules
 from generator.scored import (
     DIGEST,
@@ -233,7 +234,8 @@ def list_found(ids: Sequence[str], postings: Sequence[Posting], rules: FindRules
     Returns:
         Found, in the order of the articles.
     """
-    high = scored.scores >= rules.threshold
+    high = np.flatnonzero(scored.scores >= rules.threshold)
+    high = high[share_rare(postings, scored.pairs.only(high), scored.scores[high])]
     pairs = scored.pairs.only(high)
     shared = _look_up(scored.near, pairs, len(ids))
     matches = []

@@ -96,14 +96,15 @@ def explain(
     lighter = min(post.total for post in posts)
     names = name_keys(a)
     barred = _barred(a, b, rules)
-    matched = score is not None and score >= rules.threshold and not barred
+    reason = barred or _common(score, rules.threshold, {a.id, b.id}, found)
+    matched = score is not None and score >= rules.threshold and not reason
     return Why(
         matched=matched,
         score=score,
         threshold=rules.threshold,
         a_in_b=share(sum(held.values()), posts[0].total),
         b_in_a=share(sum(held.values()), posts[1].total),
-        reason=barred or _reason(a, b, posts, score, rules.threshold),
+        reason=reason or _reason(a, b, posts, score, rules.threshold),
         counted=_heaviest((key for key in held if key not in aside), held, names, lighter),
         set_aside=_heaviest((key for key in held if key in aside), held, names, lighter),
         passages=share_passages(a, b, compare),
@@ -160,6 +161,16 @@ def _barred(a: Article, b: Article, rules: FindRules) -> str:
         return "Not reported: both are in the archive, and pairs with a new article are reported."
     same = [name for name in rules.ignore_same if in_same((a, b), name)]
     return f"Not reported: both have one {same[0]}, and find.ignore_same leaves such pairs out." if same else ""
+
+
+def _common(score: float | None, threshold: float, pair: set[str], found: Found) -> str:
+    """Why a pair whose score reaches the threshold was not found; empty where it was."""
+    if score is None or score < threshold or any({match.a, match.b} == pair for match in found.matches):
+        return ""
+    return (
+        f"Not matched: their score of {show_beside(score, threshold)} reaches the threshold of {show_bound(threshold)}, "
+        "but they share nothing rare: more than two other articles hold each word and pair of words that both have."
+    )
 
 
 def _reason(a: Article, b: Article, posts: tuple[Posting, Posting], score: float | None, threshold: float) -> str:

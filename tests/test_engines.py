@@ -26,6 +26,7 @@ from generator.formula import ALIKE, RETOLD
 from generator.found import Found, Match
 from generator.overlap import measure_overlaps
 from generator.prepare import normalised_words, weights_of
+from generator.rarity import RETELLING
 from generator.rules import FindRules, ReadRules, Settings
 from generator.score import EVIDENCE
 from tests.articles import WORDS, invent, make_article, reword, tell, write_sample
@@ -174,21 +175,41 @@ def all_pairs_in_one_language(articles, threshold, most):
     formula = formula_of(articles, features, totals)
     own = {name: {k: w for k, w in held.items() if k not in formula[name]} for name, held in features.items()}
     masses = {name: sum(held.values()) for name, held in own.items()}
+    found = {}
     for one, other in combinations(sorted(articles, key=lambda article: article.id), 2):
         weight = share_weight(own[one.id], own[other.id])
         score = weight / max(1, min(masses[one.id], masses[other.id])) * min(1.0, weight / EVIDENCE)
+        lighter, heavier = (one, other) if masses[one.id] <= masses[other.id] else (other, one)
         if score * 1.6 >= threshold:
             same, _, opposed = figures_of_two(one, other)
             score *= (same + 1) / (same + 1 + 4 * max(0, opposed - 1))
             days = days_of(one), days_of(other)
             score *= names_factor(one, other, frequent) * (1 / 3 if all(days) and not days[0] & days[1] else 1)
-            lighter, heavier = (one, other) if masses[one.id] <= masses[other.id] else (other, one)
             reuse = share_weight(features[one.id], features[other.id]) / totals[lighter.id]
             score *= telling_factor(lighter, heavier, reuse, weight, frequent) if score else 1
         if score >= threshold:
             shared = share_weight(whole[one.id], whole[other.id])
             reuses = (shared / sum(whole[article.id].values()) for article in (one, other))
-            yield Match(one.id, other.id, score, *reuses)
+            told_again = score >= RETELLING or weight >= RETOLD * totals[lighter.id]
+            found[one.id, other.id] = Match(one.id, other.id, score, *reuses), told_again
+    return sharing_rare(found, features)
+
+
+def sharing_rare(found, features):
+    """The matches that share something that at most two other articles hold, those that retell either not counted; and kin."""
+    again = {frozenset(pair) for pair, (_, told_again) in found.items() if told_again}
+
+    def rare(a, b):
+        others = [
+            name for name in features if name not in (a, b) and not {frozenset((a, name)), frozenset((b, name))} & again
+        ]
+        return any(
+            sum(key in features[name] for name in others) <= 2 for key in features[a].keys() & features[b].keys()
+        )
+
+    sure = {frozenset(pair) for pair in found if frozenset(pair) in again or rare(*pair)}
+    kin = {pair for pair in found if any({frozenset((pair[0], c)), frozenset((pair[1], c))} <= sure for c in features)}
+    return [match for pair, (match, _) in found.items() if frozenset(pair) in sure or pair in kin]
 
 
 def all_pairs(articles, threshold, most=20_000):

@@ -1,0 +1,72 @@
+"""Whether two articles share anything rare: reports on one matter share its names and phrases, and so do many others."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+
+from generator.agreement import Counts, Flags, Shares, found_in
+from generator.fingerprint import Keys, Posting
+from generator.formula import RETOLD, Pairs
+
+OTHERS = 2
+"""Other articles that may hold what is rare; those that retell either of the two are not counted, however many they are."""
+
+RETELLING = 0.5
+"""Score from which one article retells the other, whatever else holds what they share."""
+
+# How many articles are searched for shared words at once: some 10 MB of keys.
+_BLOCK = 2000
+
+
+def share_rare(postings: Sequence[Posting], pairs: Pairs, scores: Shares) -> Flags:
+    """Tell matches that share something rare: a word or pair of words that hardly any other article holds.
+
+    Args:
+        postings: Sequence of Posting, of all articles of one language.
+        pairs: Pairs, all that match.
+        scores: Array of shares, shape (p,), of these.
+
+    Returns:
+        Array of booleans, shape (p,); true as well where the score is at least RETELLING, and where both share something rare with
+        a third article: two copies of one source may hold nothing that other copies lack.
+    """
+    totals = np.array([posting.total for posting in postings], dtype=np.int64)
+    # Short texts may be one and the same, and yet have a low score for want of evidence.
+    rare = (scores >= RETELLING) | (pairs.shared >= RETOLD * totals[pairs.lighter])
+    weak = np.flatnonzero(~rare)
+    if len(postings) <= OTHERS + 2 or not len(weak):
+        return np.ones(len(scores), dtype=np.bool_)
+    retold = _list_neighbours(pairs.only(rare))
+    two = [(int(pairs.lighter[at]), int(pairs.heavier[at])) for at in weak]
+    shared = [np.intersect1d(postings[a].keys, postings[b].keys, assume_unique=True) for a, b in two]
+    keys = np.unique(np.concatenate(shared))
+    holders = _count_holders(postings, keys)
+    for at, (a, b), held in zip(weak.tolist(), two, shared, strict=True):
+        others = holders[found_in(held, keys)] - 2
+        if others.min() > OTHERS:
+            for retelling in (retold[a] | retold[b]) - {a, b}:
+                others -= found_in(held, postings[retelling].keys) >= 0
+        rare[at] = others.min() <= OTHERS
+    kin = _list_neighbours(pairs.only(rare))
+    for at, (a, b) in zip(weak.tolist(), two, strict=True):
+        rare[at] |= not kin[a].isdisjoint(kin[b])
+    return rare
+
+
+def _list_neighbours(pairs: Pairs) -> dict[int, set[int]]:
+    """The articles that each article stands in a pair with."""
+    neighbours = defaultdict[int, set[int]](set)
+    for one, other in zip(pairs.lighter.tolist(), pairs.heavier.tolist(), strict=True):
+        neighbours[one].add(other)
+        neighbours[other].add(one)
+    return neighbours
+
+
+def _count_holders(postings: Sequence[Posting], keys: Keys) -> Counts:
+    """How many articles hold each of some keys, which ascend."""
+    counts = np.zeros(len(keys), dtype=np.int64)
+    for start in range(0, len(postings), _BLOCK):
+        at = found_in(np.concatenate([posting.keys for posting in postings[start : start + _BLOCK]]), keys)
+        counts += np.bincount(at[at >= 0], minlength=len(keys))
+    return counts
