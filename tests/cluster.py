@@ -1,10 +1,11 @@
-"""`python -m tests.cluster [COUNT]`: a real cluster of a master and two workers on this machine, one of which is killed.
+"""`python -m tests.cluster [COUNT]`: a real cluster of a master and two workers on this machine, some of which are killed.
 
-It builds a made newswire of COUNT articles on this machine alone and on the cluster, once left alone and once with a worker
-killed by its process id while executors are in the middle of the join, and compares the sites byte by byte. It ends all that it
-started, and nothing else.
+It builds a made newswire of COUNT articles on this machine alone and on the cluster: once left alone, from an address, and
+twice with a worker killed by its process id while executors are in the middle of reading, or of the join. It compares the sites
+byte by byte. It ends all that it started, and nothing else.
 """
 
+import gzip
 import os
 import signal
 import socket
@@ -20,7 +21,10 @@ import pyspark
 
 from generator.build import build_site
 from generator.engines.local import LocalEngine
+from generator.engines.spark import engine as spark
 from generator.engines.spark.engine import SparkEngine
+from generator.read import parts
+from generator.read.walk import Address
 from generator.rules import RunRules, Settings
 from tests.killing import digest
 from tests.newswire import write_newswire
@@ -29,8 +33,10 @@ HERE = "127.0.0.1"
 MEMORY = "768m"
 _CLASS = "org.apache.spark.deploy"
 _WAIT = 60.0
-# Many small pieces, so that the join is still going on when the kill comes.
+# Many small pieces, so that the work is still going on when the kill comes.
 _PIECES = 48
+_PART = 2**16
+_COLUMNS = 64
 
 
 class Cluster:
@@ -107,15 +113,16 @@ def rules_for(cluster, *options):
 
 
 class Killer(threading.Thread):
-    """Kills a worker as soon as a task of the join is done and others are not.
+    """Kills a worker as soon as a task of some work is done and others are not.
 
     Attributes:
+        doing: String, what the session says of the work.
         killed: Boolean, whether it came to that.
     """
 
-    def __init__(self, engine, worker):
+    def __init__(self, engine, worker, doing):
         super().__init__(daemon=True)
-        self.engine, self.worker, self.killed = engine, worker, False
+        self.engine, self.worker, self.doing, self.killed = engine, worker, doing, False
 
     def run(self):
         while self.worker.poll() is None:
@@ -127,11 +134,11 @@ class Killer(threading.Thread):
 
     def _in_the_middle(self):
         session = self.engine._session
-        if session is None or session.doing != "the join":
+        if session is None or session.doing != self.doing:
             return False
         tracker = session.context.statusTracker()
         stages = filter(None, map(tracker.getStageInfo, tracker.getActiveStageIds()))
-        return any(0 < stage.numCompletedTasks < stage.numTasks - 4 for stage in stages)
+        return any(0 < stage.numCompletedTasks < stage.numTasks - 2 for stage in stages)
 
 
 def build(content, site, engine):
@@ -147,19 +154,26 @@ def build(content, site, engine):
 
 def compare(count):
     """Build on this machine, on the cluster, and on the cluster with a worker killed; true where all sites are the same."""
+    parts.PART, spark._FEWEST = _PART, _COLUMNS
     with tempfile.TemporaryDirectory(prefix="twicetold-test-") as name:
         folder = Path(name)
         content = write_newswire(folder / "content", count)
+        unpacked = (gzip.decompress(table.read_bytes()) for table in sorted(content.glob("*.gz")))
+        (content / "lines.jsonl").write_bytes(b"".join(unpacked))
         sites = [build(content, folder / "local", LocalEngine())]
+        killed = []
         with open_cluster() as cluster:
             with SparkEngine(rules_for(cluster)) as engine:
-                sites.append(build(content, folder / "cluster", engine))
-            with SparkEngine(rules_for(cluster)) as engine:
-                killer = Killer(engine, cluster.workers[0])
-                killer.start()
-                sites.append(build(content, folder / "cluster, a worker killed", engine))
-            print(f"killed in the middle of the join: {killer.killed}; the same bytes: {len(set(sites)) == 1}")
-            return killer.killed and len(set(sites)) == 1
+                sites.append(build(Address(f"file://{content}"), folder / "cluster", engine))
+            for worker, doing in enumerate(("read found", "the join")):
+                with SparkEngine(rules_for(cluster)) as engine:
+                    killer = Killer(engine, cluster.workers[worker], doing)
+                    killer.start()
+                    sites.append(build(content, folder / f"cluster, a worker killed at {doing}", engine))
+                killed.append(killer.killed)
+                cluster.workers.append(cluster.start_worker())
+        print(f"killed in the middle of reading and of the join: {killed}; the same bytes: {len(set(sites)) == 1}")
+        return all(killed) and len(set(sites)) == 1
 
 
 def _free_port():
