@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -11,6 +12,7 @@ from pathlib import Path
 from generator.findings import Provenance
 
 _SHAPING = ("numpy", "rapidfuzz", "scipy", "sentencex", "sparse_dot_topn", "textstat", "wordfreq")
+_VERSION = re.compile(r"^Version: (\S+)$", re.MULTILINE)
 
 
 def make_provenance(
@@ -32,7 +34,7 @@ def make_provenance(
     Returns:
         Provenance.
     """
-    version = metadata.version("twicetold")
+    version = _version_of("twicetold")
     return Provenance(
         digest=digest,
         build_id=name_build(digest, settings, version, templates),
@@ -50,7 +52,13 @@ def list_versions() -> tuple[tuple[str, str], ...]:
     Returns:
         Tuple of pairs of strings, name and version.
     """
-    return tuple((name, metadata.version(name)) for name in _SHAPING)
+    return tuple((name, _version_of(name)) for name in _SHAPING)
+
+
+def _version_of(name: str) -> str:
+    """What `metadata.version` tells, without reading all else that a package says of itself."""
+    found = _VERSION.search(metadata.distribution(name).read_text("METADATA") or "")
+    return found[1] if found else metadata.version(name)
 
 
 @cache
