@@ -116,14 +116,20 @@ class Product:
     def _cut(self) -> tuple[Counts, Counts]:
         """Where in its row the keys of each article begin that are counted later, and what they weigh together."""
         count, width = self._keys.shape
-        starts, columns = self._keys.indptr, self._keys.indices
-        rows = np.repeat(np.arange(count, dtype=np.int32), np.diff(starts))
-        weights = self._weights[columns]
-        sums = np.concatenate(([0], np.cumsum(weights)))
-        after = sums[starts[1:]][rows] - sums[:-1]
-        later = (after <= self.least * _COUNTED_LATER * self._masses[rows]) & (columns >= width - _LOOKED_UP)
-        most = np.bincount(rows[later], weights[later], count).astype(np.int64)
-        return starts[1:] - np.bincount(rows[later], minlength=count), most
+        cuts, most = np.empty((2, count), dtype=np.int64)
+        # All at once would take several times the memory of the keys.
+        for start in range(0, count, _ROWS):
+            part = slice(start, start + _ROWS)
+            starts = self._keys.indptr[start : start + _ROWS + 1].astype(np.int64)
+            columns = self._keys.indices[starts[0] : starts[-1]]
+            rows = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+            weights = self._weights[columns]
+            sums = np.concatenate(([0], np.cumsum(weights)))
+            after = sums[starts[1:] - starts[0]][rows] - sums[:-1]
+            later = (after <= self.least * _COUNTED_LATER * self._masses[part][rows]) & (columns >= width - _LOOKED_UP)
+            most[part] = np.bincount(rows[later], weights[later], len(starts) - 1)
+            cuts[part] = starts[1:] - np.bincount(rows[later], minlength=len(starts) - 1)
+        return cuts, most
 
     def _join(self, rows: Counts, turned: _Turned) -> Pairs:
         """The pairs of some places as the lighter articles with the columns of a block; the articles by their places too."""
