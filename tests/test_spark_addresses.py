@@ -2,10 +2,12 @@
 
 import gzip
 import json
+import os
 import shutil
 import string
 import threading
 from contextlib import contextmanager
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
@@ -112,6 +114,23 @@ def test_what_cant_be_read_is_told_in_one_line(spark, tmp_path):
         ContentError, match="hdfs://host/x is an address, which Spark alone can read; add --engine spark"
     ):
         read_folder(Address("hdfs://host/x"))
+
+
+def die_once(found, flag):
+    if found.path == "b.txt" and not flag.exists():
+        flag.touch()
+        os._exit(1)
+    return found.path, found.file.read_bytes()
+
+
+def test_a_process_that_dies_over_a_file_is_replaced(spark, tmp_path):
+    (tmp_path / "content").mkdir()
+    for name in "abc":
+        (tmp_path / "content" / f"{name}.txt").write_text(f"A story of {name}.", encoding="utf-8")
+    files = spark.list_files(f"file://{tmp_path}/content", 1)
+    read = list(spark.map_files(partial(die_once, flag=tmp_path / "flag"), files))
+    assert (tmp_path / "flag").exists()
+    assert read == [(f"{name}.txt", f"A story of {name}.".encode()) for name in "abc"]
 
 
 class WebHdfs(BaseHTTPRequestHandler):
