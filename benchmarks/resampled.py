@@ -10,20 +10,18 @@ import os
 import random
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
 from generator.engines.local import LocalEngine
-from generator.fingerprint import fingerprint
-from generator.found import Found
-from generator.frequent import leave_out
+from generator.fingerprint import Posting, fingerprint
+from generator.frequent import find_frequent, leave_out
 from generator.prepare import normalised_words
 from generator.read.folder import read_folder
 from generator.rules import FindRules
-from generator.score import score_pair
+from generator.score import score_articles, score_pair
+from generator.scored import carry_over, digest_articles
 from generator.values import Article
 
 REPLACED = 0.3
@@ -86,7 +84,7 @@ def measure(content: Path, count: int) -> dict[str, float]:
     by_id = {article.id: article for article in articles}
     planted = [(name.removesuffix("-told"), name) for name in by_id if name.endswith("-told")]
     reused = [pair for pair in planted if reuse(by_id[pair[0]], by_id[pair[1]]) >= rules.threshold]
-    scores = score_apart(by_id, planted, found, rules)
+    scores = score_apart(articles, planted, rules)
     scoring = [pair for pair in planted if scores[pair] >= rules.threshold]
     return {
         "articles": len(articles),
@@ -102,30 +100,31 @@ def measure(content: Path, count: int) -> dict[str, float]:
 
 
 def score_apart(
-    articles: Mapping[str, Article], pairs: Sequence[tuple[str, str]], found: Found, rules: FindRules
+    articles: Sequence[Article], pairs: Sequence[tuple[str, str]], rules: FindRules
 ) -> dict[tuple[str, str], float]:
     """Score pairs one by one, with what is formula of their articles among all.
 
     Args:
-        articles: Mapping from id to Article.
-        pairs: Sequence of pairs of ids.
-        found: Found among these articles.
+        articles: Sequence of Article.
+        pairs: Sequence of pairs of ids, each of two articles in one language.
         rules: FindRules.
 
     Returns:
         Dictionary from pair to score.
     """
-    reported = {(match.a, match.b) for match in found.matches}
-    missed = {name for pair in pairs if pair not in reported for name in pair}
-    # Formula is given of articles that match something. A twin matches, and changes nothing else: reprints are one telling.
-    twins = [replace(articles[name], id=f"{name}~") for name in sorted(missed)]
-    again = LocalEngine().find_matches((*articles.values(), *twins), rules) if twins else found
-    formula = {own.article: own.tellings.keys() for own in again.formula}
-    frequent = np.array(again.frequent, dtype=np.uint64)
-    scores = {}
-    for pair in pairs:
-        one, other = leave_out([fingerprint(articles[name]) for name in pair], frequent)
-        scores[pair] = score_pair(one, other, (formula.get(pair[0], ()), formula.get(pair[1], ())))
+    engine, scores = LocalEngine(), {}
+    for language in sorted({article.language for article in articles}):
+        own = [article for article in articles if article.language == language]
+        postings: list[Posting] = list(engine.map(fingerprint, own))
+        postings = leave_out(postings, find_frequent(postings, rules.most_holders)[0])
+        before = carry_over(None, digest_articles(own))
+        formula = score_articles(postings, rules, engine._join, before, engine.map).formula
+        place = {article.id: number for number, article in enumerate(own)}
+        for pair in pairs:
+            if pair[0] in place:
+                one, other = (place[name] for name in pair)
+                keys = formula.keys[formula.of(one)].tolist(), formula.keys[formula.of(other)].tolist()
+                scores[pair] = score_pair(postings[one], postings[other], keys)
     return scores
 
 
