@@ -5,7 +5,7 @@ articles that reach a threshold above 0 share at least one key.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import chain, islice, pairwise
@@ -90,6 +90,9 @@ STEM = 6
 _AFTER = 2**64 - 1
 # A power of two: how many keys are told apart at a first look.
 _MARKS = np.uint64(2**20)
+# From so many entries on keys are numbered in lots, by so many of their first bits.
+_MANY = 2**20
+_HEAD = 4
 
 _known: dict[Article, Posting] = {}
 
@@ -310,9 +313,30 @@ def stack(postings: Sequence[Posting], wanted: NDArray[np.bool_] | None = None) 
             else np.zeros(len(held), np.bool_)
         )
         rows, held, weights = rows[asked], held[asked], weights[asked]
-    keys, columns, counts = np.unique(held, return_inverse=True, return_counts=True)
-    common = counts > 1
-    kept = common[columns]
-    numbers = (np.cumsum(common) - 1).astype(np.int32)
-    shape = (len(postings), int(common.sum()))
-    return Stack(rows[kept], numbers[columns[kept]], weights[kept], shape, keys[common])
+    keys, columns = _number_common(held)
+    kept = columns >= 0
+    return Stack(rows[kept], columns[kept], weights[kept], (len(postings), len(keys)), keys)
+
+
+def _number_common(held: Keys) -> tuple[Keys, NDArray[np.int32]]:
+    """The keys that are held more than once, ascending, and the place of each entry's key among these, or -1."""
+    columns = np.full(len(held), -1, dtype=np.int32)
+    parts, numbered = [held[:0]], 0
+    for lot in _by_head(held):
+        keys, places, counts = np.unique(held[lot], return_inverse=True, return_counts=True)
+        common = counts > 1
+        columns[lot] = np.where(common, numbered + np.cumsum(common) - 1, -1)[places]
+        parts.append(keys[common])
+        numbered += len(parts[-1])
+    return np.concatenate(parts), columns
+
+
+def _by_head(held: Keys) -> Iterator[slice | NDArray[np.int64]]:
+    """Where the keys of each lot stand; all keys of a lot are below those of the next."""
+    # To sort many at once takes several times the memory that they take themselves.
+    if len(held) <= _MANY:
+        yield slice(None)
+        return
+    heads = (held >> np.uint64(64 - _HEAD)).astype(np.uint8)
+    for head in range(2**_HEAD):
+        yield np.flatnonzero(heads == head)
