@@ -12,7 +12,7 @@ from generator.formula import RETOLD, Pairs
 OTHERS = 2
 """Other articles that may hold what is rare; those that retell either of the two are not counted, however many they are."""
 
-RETELLING = 0.5
+RETELLING = 0.4
 """Score from which one article retells the other, whatever else holds what they share."""
 
 # How many articles are searched for shared words at once: some 10 MB of keys.
