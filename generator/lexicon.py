@@ -52,22 +52,24 @@ class _LaidOut:
         return self._numbers[place] if place < self._count and self._keys[place] == key else None
 
 
-def load_lexicon(name: str, source: Path, read: Callable[[], Iterable[tuple[str, int]]]) -> Lexicon:
+def load_lexicon(name: str, source: Path, module: str, read: Callable[[], Iterable[tuple[str, int]]]) -> Lexicon:
     """Load a list of words.
 
     Args:
         name: String, the name of the list.
         source: Path of the file that it is read from.
+        module: String, the `__file__` of the module that reads it.
         read: Callable that reads it: pairs of a word and an integer from 0 to 65,535; of a word named twice the last one counts.
 
     Returns:
         Lexicon.
     """
-    held = recall(name, source)
+    origins = source, module, __file__
+    held = recall(name, origins)
     if held is not None:
         return _LaidOut(held)
     words = dict(read())
-    keep(name, source, lambda: _lay_out(words))
+    keep(name, origins, lambda: _lay_out(words))
     return words
 
 

@@ -33,7 +33,8 @@ def load_zipf_indices(language: str) -> Lexicon | None:
     """
     path = _find(language) if language.isalpha() else None
     if path:
-        return load_lexicon(path.name.partition(".")[0], path, lambda: _numbered(_read(path) or _ask(language)))
+        name = path.name.partition(".")[0]
+        return load_lexicon(name, path, __file__, lambda: _numbered(_read(path) or _ask(language)))
     try:
         return dict(_numbered(_ask(language)))
     except LookupError:

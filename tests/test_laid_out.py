@@ -39,32 +39,45 @@ def test_a_list_of_words_laid_out_answers_what_was_read(kept, words, others):
     change(source, "once")
     for file in kept.glob("some.*"):
         file.unlink()
-    read = load_lexicon("some", source, words.items)
-    again = load_lexicon("some", source, refuse)
+    read = load_lexicon("some", source, __file__, words.items)
+    again = load_lexicon("some", source, __file__, refuse)
     assert all(read.get(word) == again.get(word) == words.get(word) for word in (*words, *others))
 
 
 @pytest.mark.parametrize("damage", [lambda held: held[:-1], lambda _: b"", lambda held: b"\xff" + held[1:]])
-def test_what_is_damaged_or_of_another_source_does_not_count(kept, damage):
-    source = kept / "source"
-    change(source, "once")
-    keep("other", source, lambda: b"made of it")
-    assert recall("other", source) == b"made of it"
+def test_what_is_damaged_or_of_another_source_or_maker_does_not_count(kept, damage):
+    origins = kept / "source", kept / "maker"
+    for file in origins:
+        change(file, "once")
+    keep("other", origins, lambda: b"made of it")
+    assert recall("other", origins) == b"made of it"
     (place,) = kept.glob("other.*")
     whole = place.read_bytes()
     place.write_bytes(damage(whole))
-    assert recall("other", source) is None
+    assert recall("other", origins) is None
     place.write_bytes(whole)
-    change(source, "changed")
-    assert recall("other", source) is None
+    for file in origins:
+        change(file, "changed")
+        assert recall("other", origins) is None
+        change(file, "once")
+    assert recall("other", origins) == b"made of it"
 
 
 def test_nothing_is_made_where_it_can_not_be_kept(kept, monkeypatch):
     source = kept / "source"
     change(source, "once")
     monkeypatch.setattr(laid_out, "_FOLDER", source / "no folder")
-    keep("third", source, refuse)
-    assert recall("third", source) is None
+    keep("third", [source], refuse)
+    assert recall("third", [source]) is None
+
+
+def test_nothing_half_written_is_left(kept):
+    source = kept / "source"
+    change(source, "once")
+    # What has its name can't be replaced.
+    (kept / "fourth.laid-out").mkdir()
+    keep("fourth", [source], lambda: b"made of it")
+    assert [file.name for file in kept.glob("fourth*")] == ["fourth.laid-out"]
 
 
 def test_the_model_of_languages_is_the_same_unpacked(kept):

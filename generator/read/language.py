@@ -99,12 +99,12 @@ def _identifier() -> _Identifier:
     from py3langid import langid
 
     path = langid.MODEL_DIR / langid.MODEL_FILE
-    held = recall("langid", path)
+    held = recall("langid", (path, __file__))
     if held is not None:
         return _from_model(held)
     identifier: _Identifier = langid.LanguageIdentifier.from_model_file(path, norm_probs=True)
     identifier.set_languages([code for code in identifier.labels if len(code) == 2 and code != _VOLAPUEK])
-    keep("langid", path, lambda: _lay_out(identifier))
+    keep("langid", (path, __file__), lambda: _lay_out(identifier))
     return identifier
 
 
