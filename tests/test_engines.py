@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import struct
 import subprocess
 import sys
 import time
@@ -21,6 +22,7 @@ from generator.build import build_site
 from generator.engines import product
 from generator.engines.local import LocalEngine
 from generator.engines.registry import make_engine
+from generator.engines.sharing import _receive
 from generator.errors import EngineError, SettingsError
 from generator.formula import ALIKE, RETOLD
 from generator.found import Found, Match
@@ -422,13 +424,25 @@ def test_processes_keep_the_order(worth):
 def die(number):
     if multiprocessing.parent_process():
         os._exit(1)
-    time.sleep(0.001)
+    wait_for(lambda: not multiprocessing.active_children())
     return number
 
 
 def test_a_process_that_dies_gives_a_clear_message():
     with pytest.raises(EngineError, match="a process ended while running die; most likely memory ran out"):
-        list(LocalEngine(2, worth=0).map(die, range(2000)))
+        list(LocalEngine(2, worth=0).map(die, range(40)))
+
+
+def test_a_process_that_dies_in_the_middle_of_a_message_has_ended():
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+    with ours, theirs:
+        theirs.send("whole")
+        # As a message begins: its length, and the first of its bytes.
+        os.write(theirs.fileno(), struct.pack("!i", 100) + b"half")
+        theirs.close()
+        assert _receive(ours) == "whole"
+        with pytest.raises(EOFError):
+            _receive(ours)
 
 
 def square_below_seven(number):
@@ -439,10 +453,8 @@ def square_below_seven(number):
 
 def test_work_done_ahead_gives_the_first_results_up_to_what_fails():
     with LocalEngine(2).ahead(square_below_seven, range(80)) as ready:
-        time.sleep(0.5)
-        some = ready()
-    assert some == [number * number for number in range(len(some))]
-    assert len(some) <= 7
+        wait_for(lambda: not multiprocessing.active_children())
+        assert ready() == [number * number for number in range(7)]
     with LocalEngine(1).ahead(square_below_seven, range(80)) as ready:
         assert ready() == []
 

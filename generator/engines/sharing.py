@@ -104,7 +104,7 @@ def begin(function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator
     def end() -> list[Result]:
         with suppress(EOFError):
             while connection.poll():
-                done.append(connection.recv())
+                done.append(_receive(connection))
         helper.kill()
         return done
 
@@ -131,7 +131,7 @@ def _in_order(work: _Work[Any, Result], helpers: dict[Connection, BaseProcess]) 
         while piece not in done:
             ready = wait(list(helpers), None if taken is None else 0)
             for helper in filter(ready.__contains__, helpers):
-                number, results, error = helper.recv()
+                number, results, error = _receive(helper)
                 if error is not None:
                     raise error
                 done[number] = results
@@ -166,6 +166,14 @@ def _start(
         helper.start()
     theirs.close()
     return ours, helper
+
+
+def _receive(connection: Connection) -> Any:  # noqa: ANN401 - whatever was sent
+    """What a helper sent; EOFError where it has ended, be it in the middle of a message."""
+    try:
+        return connection.recv()
+    except OSError as error:
+        raise EOFError from error
 
 
 def _stop(connection: Connection, helper: BaseProcess) -> None:
