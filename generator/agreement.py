@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.fingerprint import Keys, Posting
-from generator.parts import Spread, in_parts, once
+from generator.parts import Spread, in_parts, merge_same
 
 AGREEING = 1.5
 """Figures are at odds where at least one differs, and those that agree are at most this many times as many: three in five."""
@@ -104,7 +104,7 @@ def compare_figures(postings: Sequence[Posting], lighter: Counts, heavier: Count
         Agreement.
     """
     postings, lighter, heavier = only_in_pairs(postings, lighter, heavier)
-    lighter, heavier, back = once(postings, lighter, heavier)
+    lighter, heavier, back = merge_same(postings, lighter, heavier)
     particulars = [posting.particulars for posting in postings]
     figures, starts = _end_to_end([own.figures for own in particulars])
     places, place_starts = _end_to_end([own.places for own in particulars])

@@ -50,7 +50,9 @@ def _side_by_side(lighter: _Numbers, heavier: _Numbers) -> _Numbers:
     return np.lexsort((lighter, component[lighter]))
 
 
-def once(postings: Sequence[Posting], lighter: _Numbers, heavier: _Numbers) -> tuple[_Numbers, _Numbers, _Numbers]:
+def merge_same(
+    postings: Sequence[Posting], lighter: _Numbers, heavier: _Numbers
+) -> tuple[_Numbers, _Numbers, _Numbers]:
     """Take pairs of the same two texts for one.
 
     Args:

@@ -21,7 +21,7 @@ from generator.common_passages import find_common_passages
 from generator.fingerprint import Posting, Stack, stack
 from generator.formula import ALIKE, RETOLD, Pairs, find_alike, find_formula, join_pairs
 from generator.found import Formula, Found, Match
-from generator.parts import Spread, in_parts, once
+from generator.parts import Spread, in_parts, merge_same
 from generator.rarity import share_rare
 from generator.rules import FindRules
 from generator.scored import (
@@ -324,7 +324,7 @@ def score_pairs(
     scores: Shares = pairs.shared / np.maximum(masses[pairs.lighter], 1) * np.minimum(1.0, pairs.shared / EVIDENCE)
     pairs, scores = pairs.only(scores >= least), scores[scores >= least]
     postings, lighter, heavier = only_in_pairs(postings, pairs.lighter, pairs.heavier)
-    lighter, heavier, at = once(postings, lighter, heavier)
+    lighter, heavier, at = merge_same(postings, lighter, heavier)
     highest = np.zeros(len(lighter))
     np.maximum.at(highest, at, scores)
     figures, others, *told = in_parts(partial(_compare, postings, least), (lighter, heavier, highest), spread)[:, at]

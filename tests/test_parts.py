@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from generator import parts
 from generator.fingerprint import fingerprint
-from generator.parts import in_parts, once
+from generator.parts import in_parts, merge_same
 from tests.articles import make_article
 
 PAIRS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=40)
@@ -34,7 +34,7 @@ def test_parts_come_to_the_whole(pairs, together):
 def test_pairs_of_the_same_two_texts_are_one(pairs, texts):
     postings = [fingerprint(make_article(f"a{number}", text)) for number, text in enumerate(texts)]
     lighter, heavier = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    one, other, back = once(postings, lighter, heavier)
+    one, other, back = merge_same(postings, lighter, heavier)
     assert [(texts[a], texts[b]) for a, b in pairs] == [(texts[one[at]], texts[other[at]]) for at in back]
     if len(set(texts)) < len(texts):
         assert len(one) == len({(texts[a], texts[b]) for a, b in pairs})
