@@ -12,6 +12,7 @@ from generator.anonymise import hide_names, warn_of_names
 from generator.archive import keep_matched
 from generator.cache import Cache
 from generator.clustering import cluster_again, count_again
+from generator.compare.once import forget
 from generator.compare.readability import measure_readability, remember
 from generator.compare.report import cluster_jobs, number_pairs, pair_jobs
 from generator.digests import with_digests
@@ -19,6 +20,7 @@ from generator.engines.base import Engine
 from generator.errors import CacheError, WriteError
 from generator.export import export_tables
 from generator.findings import Findings
+from generator.fingerprint import remember as remember_postings
 from generator.found import Found, PairNumbers
 from generator.identity import add_reviews, make_provenance
 from generator.outputs import Output, Summary
@@ -87,7 +89,7 @@ def build_site(
     places = (content, *map(place_of, settings.read.against))
     refuse_places(places, site, cache, force)
     check_own(settings.site.templates)
-    make_environment.cache_clear()
+    _forget_last()
     watch.begin("Checking")
     reviews = read_reviews(find_reviews(content, settings.site.reviews))
     own = own_digest(own_folder(settings.site.templates))
@@ -152,6 +154,14 @@ def build_anew(
     left_out = merge_left_out(read.left_out, reviews.left_out)
     summary = Summary(*counts, left_out, str(site), corpus.archive, found.ignored, names)
     return summary, manifest
+
+
+def _forget_last() -> None:
+    """Let go of the templates of an earlier build, and of its articles, which keep the file open in which their texts lie."""
+    make_environment.cache_clear()
+    remember_postings(())
+    remember(())
+    forget()
 
 
 @contextmanager

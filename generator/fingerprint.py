@@ -160,12 +160,13 @@ def fingerprint(article: Article) -> Posting:
 
 
 def remember(postings: Iterable[tuple[Article, Posting]]) -> None:
-    """Keep postings that will be asked for again, in place of those that were kept before.
+    """Keep postings that will be asked for again, in place of all that were kept before.
 
     Args:
         postings: Iterable of pairs of Article and Posting; the first MOST_KNOWN of them are kept.
     """
     _known.clear()
+    _fingerprint.cache_clear()
     _known.update(islice(postings, MOST_KNOWN))
 
 

@@ -41,7 +41,7 @@ ROOMS = {
     "toml_lines": "errors",
     "build": (
         "again anonymise archive clustering digests read.archives read.boilerplate read.reviews read.walk reviews engines.base"
-        " compare.readability compare.report placing"
+        " compare.once compare.readability compare.report fingerprint placing"
         " pages.site render export cache retell unchanged found identity search tell write settings rules"
         " findings values outputs watch errors"
     ),

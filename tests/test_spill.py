@@ -1,5 +1,6 @@
 """Texts of a large folder lie on the disk, and nobody can tell."""
 
+import gc
 import pickle
 import subprocess
 import sys
@@ -90,6 +91,16 @@ def test_memory_holds_few_of_the_texts_and_the_disk_nothing_that_has_a_name(tmp_
     assert held < whole / 8
     assert most < whole / 4
     assert list(temporary.iterdir()) == []
+
+
+def test_a_build_lets_go_of_the_texts_of_the_one_before(tmp_path, monkeypatch):
+    monkeypatch.setattr(spill, "IN_MEMORY", 0)
+    write_sample(tmp_path / "content")
+    for number in range(3):
+        (tmp_path / "content" / "new.txt").write_text(f"A story of {number} ships.", encoding="utf-8")
+        build_site(tmp_path / "content", tmp_path / "site", Settings(), LocalEngine(1))
+        gc.collect()
+        assert sum(isinstance(one, Texts) for one in gc.get_objects()) <= 1
 
 
 FULL = """

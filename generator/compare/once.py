@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar, TypeVarTuple
+from typing import Any, TypeVar, TypeVarTuple
 
 KEPT = 16
 """Integer: of how many articles, or pairs of articles, each finding is remembered."""
@@ -10,6 +10,8 @@ KEPT = 16
 _Articles = TypeVarTuple("_Articles")
 
 _Found = TypeVar("_Found")
+
+_remembered: list[dict[tuple[int, ...], Any]] = []
 
 
 def once(find: Callable[[*_Articles], _Found]) -> Callable[[*_Articles], _Found]:
@@ -25,6 +27,7 @@ def once(find: Callable[[*_Articles], _Found]) -> Callable[[*_Articles], _Found]
         Callable that gives the same.
     """
     known: dict[tuple[int, ...], tuple[tuple[*_Articles], _Found]] = {}
+    _remembered.append(known)
 
     @wraps(find)
     def ask(*articles: *_Articles) -> _Found:
@@ -36,3 +39,9 @@ def once(find: Callable[[*_Articles], _Found]) -> Callable[[*_Articles], _Found]
         return entry[1]
 
     return ask
+
+
+def forget() -> None:
+    """Let go of all that was found, and of the articles that it was found in."""
+    for known in _remembered:
+        known.clear()
