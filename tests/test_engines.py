@@ -445,6 +445,29 @@ def test_a_process_that_dies_in_the_middle_of_a_message_has_ended():
             _receive(ours)
 
 
+def run_out_of_input(number):
+    raise EOFError(f"no end of {number}")
+
+
+def test_what_work_raises_is_told_as_it_is():
+    with pytest.raises(EOFError, match="no end of"):
+        list(LocalEngine(2, worth=0).map(run_out_of_input, range(20)))
+
+
+def test_where_no_process_can_be_started_the_work_is_done_without():
+    program = (
+        "import fcntl, resource\n"
+        "from multiprocessing import popen_fork, sharedctypes, synchronize\n"
+        "from generator.engines.local import LocalEngine\n"
+        "for most in range(12, 2, -1):\n"
+        "    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))\n"
+        "    assert [*LocalEngine(4, worth=0).map(abs, range(20))] == [*range(20)]\n"
+        "with LocalEngine(2).ahead(abs, range(20)) as ready:\n"
+        "    assert ready() == []\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
 def square_below_seven(number):
     if number == 7:
         raise ValueError

@@ -1,7 +1,7 @@
-"""Work that this process shares with others that are forked for it: whoever is free takes the next piece.
+"""Work that this process shares with others that are started for it: whoever is free takes the next piece.
 
-This process works too, between what it gives. So nothing waits for it to hand out work, and no more processes run than there
-are cores; what they inherited need not travel, results alone do.
+This process works too, between what it gives. So nothing waits for it to hand out work, and where no other process can be started
+it does all of it. On Linux the others are forked: what they inherited need not travel, results alone do.
 """
 
 import multiprocessing
@@ -53,6 +53,13 @@ class _Work(Generic[Item, Result]):
         """What comes of a piece."""
         return [self._function(item) for item in self._items[piece * self._size :][: self._size]]
 
+    def ended(self) -> EngineError:
+        """What to raise where a process ended before its work was done."""
+        name = getattr(self._function, "__name__", type(self._function).__name__)
+        return EngineError(
+            f"a process ended while running {name}; most likely memory ran out: close other programs and build again"
+        )
+
 
 def share(function: Callable[[Item], Result], items: Sequence[Item], processes: int, size: int) -> Iterator[Result]:
     """Do work together with other processes.
@@ -70,19 +77,14 @@ def share(function: Callable[[Item], Result], items: Sequence[Item], processes: 
         EngineError: Where a process ends before its work is done.
     """
     context = _context()
-    work = _Work(function, items, size, context)
     helpers: dict[Connection, BaseProcess] = {}
     try:
-        for _ in range(min(processes, work.pieces) - 1):
-            connection, helper = _start(context, _help, work)
-            helpers[connection] = helper
-        yield from _in_order(work, helpers)
-    except EOFError as error:
-        name = getattr(function, "__name__", type(function).__name__)
-        message = (
-            f"a process ended while running {name}; most likely memory ran out: close other programs and build again"
-        )
-        raise EngineError(message) from error
+        with suppress(OSError):
+            work = _Work(function, items, size, context)
+            for _ in range(min(processes, work.pieces) - 1):
+                connection, helper = _start(context, _help, work)
+                helpers[connection] = helper
+        yield from _in_order(work, helpers) if helpers else map(function, items)
     finally:
         for connection, helper in helpers.items():
             _stop(connection, helper)
@@ -97,7 +99,8 @@ def begin(function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator
         items: Sequence of items.
 
     Yields:
-        Callable that ends it, and gives the results of the first items: as many as there are by then.
+        Callable that ends it, and gives the results of the first items: as many as there are by then; none where no process can be
+        started.
     """
     done: list[Result] = []
 
@@ -108,7 +111,13 @@ def begin(function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator
         helper.kill()
         return done
 
-    connection, helper = _start(_context(), _do_ahead, function, items)
+    started = None
+    with suppress(OSError):
+        started = _start(_context(), _do_ahead, function, items)
+    if started is None:
+        yield list
+        return
+    connection, helper = started
     try:
         yield end
     finally:
@@ -131,7 +140,10 @@ def _in_order(work: _Work[Any, Result], helpers: dict[Connection, BaseProcess]) 
         while piece not in done:
             ready = wait(list(helpers), None if taken is None else 0)
             for helper in filter(ready.__contains__, helpers):
-                number, results, error = _receive(helper)
+                try:
+                    number, results, error = _receive(helper)
+                except EOFError as ended:
+                    raise work.ended() from ended
                 if error is not None:
                     raise error
                 done[number] = results
