@@ -136,12 +136,12 @@ class _Compiled(FileSystemBytecodeCache):
 
 
 # What stands for something else in HTML.
-_TELLING = re.compile("[&<>'\"]")
+_SPECIAL = re.compile("[&<>'\"]")
 
 
 def _escape(value: object) -> str:
     """What markupsafe's `escape` gives: most values are strings with nothing to escape, and are not to be wrapped to say so."""
-    return value if type(value) is str and not _TELLING.search(value) else escape(value)
+    return value if type(value) is str and not _SPECIAL.search(value) else escape(value)
 
 
 class _Template(Template):
