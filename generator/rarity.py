@@ -1,6 +1,6 @@
 """Whether two articles share anything rare: reports on one matter share its names and phrases, and so do many others."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -42,11 +42,15 @@ def share_rare(postings: Sequence[Posting], pairs: Pairs, scores: Shares) -> Fla
     shared = [np.intersect1d(postings[a].keys, postings[b].keys, assume_unique=True) for a, b in two]
     keys = np.unique(np.concatenate(shared))
     holders = _count_holders(postings, keys)
+    # Of the copies of one text one is looked at for all.
+    first: dict[bytes, int] = {}
+    same = {number: first.setdefault(postings[number].keys.tobytes(), number) for number in retold}
     for at, (a, b), held in zip(weak.tolist(), two, shared, strict=True):
         others = holders[found_in(held, keys)] - 2
         if others.min() > OTHERS:
-            for retelling in (retold[a] | retold[b]) - {a, b}:
-                others -= found_in(held, postings[retelling].keys) >= 0
+            retellings = Counter(same[number] for number in (retold[a] | retold[b]) - {a, b})
+            for number, count in retellings.items():
+                others -= count * (found_in(held, postings[number].keys) >= 0)
         rare[at] = others.min() <= OTHERS
     kin = _list_neighbours(pairs.only(rare))
     for at, (a, b) in zip(weak.tolist(), two, strict=True):
