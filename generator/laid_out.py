@@ -11,9 +11,10 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from hashlib import blake2b
+from importlib.util import cache_from_source
 from pathlib import Path
 
-_FOLDER = Path(__file__).parent / "__pycache__"
+_FOLDER = Path(cache_from_source(__file__)).parent
 # What tells the files that it comes of, and the size of what was made of them.
 _HEAD = struct.Struct("=16sq")
 
@@ -46,14 +47,17 @@ def keep(name: str, origins: Sequence[Path | str], make: Callable[[], bytes]) ->
     if sys.dont_write_bytecode:
         return
     with suppress(OSError):
-        _FOLDER.mkdir(exist_ok=True)
+        _FOLDER.mkdir(parents=True, exist_ok=True)
         if not os.access(_FOLDER, os.W_OK):
             return
         content = make()
-        # Under another name first: who reads it meanwhile finds a whole one.
-        fresh = _place(f"{name}.{os.getpid()}")
+        # Under a name of its own first: who reads it meanwhile finds a whole one. Machines that share the folder, and containers,
+        # have the same process numbers.
+        fresh = _place(f"{name}.{os.urandom(8).hex()}")
         try:
-            fresh.write_bytes(_HEAD.pack(_stamp(origins), len(content)) + content)
+            with fresh.open("xb") as file:
+                file.write(_HEAD.pack(_stamp(origins), len(content)))
+                file.write(content)
             fresh.replace(_place(name))
         finally:
             fresh.unlink(missing_ok=True)
