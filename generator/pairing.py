@@ -17,6 +17,7 @@ from generator.percent import show_beside, show_bound
 from generator.placing import place_passages
 from generator.rules import Settings
 from generator.settings import list_changed, published_settings
+from generator.spill import change
 from generator.values import Article, Corpus, Report
 
 LEAST = 2.0**-20
@@ -132,7 +133,7 @@ def distinct(one: Sequence[Article], other: Sequence[Article]) -> tuple[tuple[Ar
         while name in given or (name != article.id and name in taken):
             name, number = f"{article.id}-{number}", number + 1
         given.add(name)
-        renamed.append(replace(article, id=name))
+        renamed.append(change(article, id=name))
     return tuple(one), tuple(renamed)
 
 

@@ -23,7 +23,7 @@ ROOMS = {
     ),
     "pairing": (
         "anonymise names_left cluster compare.report engines.base evidence findings found identity overlap percent placing settings"
-        " rules values"
+        " rules spill values"
     ),
     "anonymise": "findings names_left parties read.decode reviews rules spill values",
     "parties": "read.agencies values",
