@@ -1,4 +1,4 @@
-"""Postings → the matches whose score reaches the threshold. Engines bring the join; what counts is decided here."""
+"""Postings → the matches: pairs that score enough and share something rare. Engines bring the join; what counts is decided here."""
 
 from collections.abc import Collection, Iterator, Sequence
 from functools import partial
@@ -90,8 +90,8 @@ def find_scored(
         spread: Spread.
 
     Returns:
-        Found; no pair whose score reaches the threshold is missing, and none is among the passages. The order is that of the
-        articles.
+        Found, in the order of the articles; no pair is missing whose score reaches the threshold and that shares something rare,
+        and none of them is among the passages.
     """
     unknown = np.zeros(len(ids), dtype=DIGEST)
     return list_found(ids, postings, rules, score_articles(postings, rules, join, carry_over(None, unknown), spread))

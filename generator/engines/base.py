@@ -31,9 +31,10 @@ class Engine(Protocol):
         """What opens files where work is done."""
 
     def find_matches(self, articles: Sequence[Article], rules: FindRules, drawer: Drawer | None = None) -> Found:
-        """All pairs of articles in one language whose score reaches the threshold, and what else they have in common.
+        """All pairs of articles in one language that match, and what else they have in common.
 
-        Pairs of two articles of the archive are none.
+        A pair matches where its score reaches the threshold and both articles share something rare, as `share_rare` tells. Pairs of
+        two articles of the archive are none.
 
         Args:
             articles: Sequence of Article, with distinct ids.
@@ -42,7 +43,7 @@ class Engine(Protocol):
 
         Returns:
             Found: the pairs, what of their articles is formula, and what articles of other pairs share word for word;
-            complete: no pair that reaches the threshold is missing.
+            complete: no such pair is missing.
 
         Raises:
             EngineError: Where the engine can't run; the message says what was running.

@@ -1,6 +1,6 @@
 """All pairs of a stack by blocks of a sparse product. Engines say where each block is taken; here is what it gives.
 
-The product is exact: nothing is sampled and no frequent word is left out, so no pair that reaches the least share is missed.
+The product is exact: nothing is sampled and no key of the stack is left out, so no pair that reaches the least share is missed.
 """
 
 from collections.abc import Iterator
