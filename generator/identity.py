@@ -34,7 +34,7 @@ def make_provenance(
     Returns:
         Provenance.
     """
-    version = _version_of("twicetold")
+    version = version_of("twicetold")
     return Provenance(
         digest=digest,
         build_id=name_build(digest, settings, version, templates),
@@ -52,11 +52,21 @@ def list_versions() -> tuple[tuple[str, str], ...]:
     Returns:
         Tuple of pairs of strings, name and version.
     """
-    return tuple((name, _version_of(name)) for name in _SHAPING)
+    return tuple((name, version_of(name)) for name in _SHAPING)
 
 
-def _version_of(name: str) -> str:
-    """What `metadata.version` tells, without reading all else that a package says of itself."""
+def version_of(name: str) -> str:
+    """Tell the version of an installed package, as `metadata.version` does, without reading all else that it says of itself.
+
+    Args:
+        name: String.
+
+    Returns:
+        String.
+
+    Raises:
+        PackageNotFoundError: It is not installed.
+    """
     found = _VERSION.search(metadata.distribution(name).read_text("METADATA") or "")
     return found[1] if found else metadata.version(name)
 

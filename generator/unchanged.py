@@ -10,7 +10,7 @@ from pathlib import Path
 from re import match
 
 from generator.cache import Cache, CacheDrawer
-from generator.identity import digest_program
+from generator.identity import digest_program, version_of
 from generator.outputs import Summary
 from generator.read.raw import digest_files, stamp_files
 from generator.read.walk import Place
@@ -39,12 +39,12 @@ def name_making(settings: tuple[tuple[str, str], ...], built_on: str, own: str, 
 @once
 def _name_program() -> list[str]:
     names = [found[0] for need in metadata.requires("twicetold") or () if (found := match(r"[\w.-]+", need))]
-    return [sys.version, metadata.version("twicetold"), digest_program(), *map(_version, names)]
+    return [sys.version, version_of("twicetold"), digest_program(), *map(_version, names)]
 
 
 def _version(name: str) -> str:
     try:
-        return metadata.version(name)
+        return version_of(name)
     except metadata.PackageNotFoundError:
         return ""
 
