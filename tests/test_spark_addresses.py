@@ -111,6 +111,12 @@ def test_what_cant_be_read_is_told_in_one_line(spark, tmp_path):
     with pytest.raises(EngineError, match=r"gave up listing odd://x: it has no file system for such addresses"):
         read_folder(Address("odd://x"), opener=spark)
     with pytest.raises(
+        EngineError, match=r"gave up read found: files at such addresses can't be listed; download them"
+    ):
+        read_folder(Address("http://127.0.0.1:1/x"), opener=spark)
+    with pytest.raises(EngineError, match=r"gave up listing hdfs://.*: nobody answers at [\w.]+:1; check the address"):
+        read_folder(Address("hdfs://127.0.0.1:1/x"), opener=spark)
+    with pytest.raises(
         ContentError, match="hdfs://host/x is an address, which Spark alone can read; add --engine spark"
     ):
         read_folder(Address("hdfs://host/x"))

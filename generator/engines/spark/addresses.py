@@ -54,9 +54,12 @@ class Addresses:
         """See Opener; a part's `start` is the number of one of Spark's own partitions."""
         from pyspark.sql.functions import col
 
-        texts = self._sql.read.option("lineSep", "\n").text([_literal(found.address)])
-        lines = texts.select(col("value").cast("binary")).rdd
-        counts = self._session.run(f"counting the lines of {found.path}", lines.mapPartitions(count_lines).collect)
+        def count() -> tuple[Any, list[int]]:
+            texts = self._sql.read.option("lineSep", "\n").text([_literal(found.address)])
+            lines = texts.select(col("value").cast("binary")).rdd
+            return lines, lines.mapPartitions(count_lines).collect()
+
+        lines, counts = self._session.run(f"counting the lines of {found.path}", count)
         firsts = list(accumulate(counts, initial=1))
         self._lines[found.address] = lines
         return [Part(at, at + 1, first) for at, first in enumerate(firsts[:-1])], firsts[-1] - 1
@@ -76,9 +79,7 @@ class Addresses:
         came: Mapping[str, Done] = {}
         read = ReadFile(function, wanted)
         if wanted:
-            files = self._sql.read.format("binaryFile").load([_literal(address) for address in wanted])
-            rows = files.select("path", "content").rdd.map(read)
-            came = dict(self._session.run(name_function(function), rows.collect))
+            came = dict(self._session.run(name_function(function), lambda: self._load(wanted).map(read).collect()))
         for found in few:
             if found.reason or not found.size:
                 yield read.run(replace(found, file=Path(os.devnull)))
@@ -86,6 +87,11 @@ class Addresses:
                 yield came[found.address]
             else:
                 raise ContentError(f"{found.address} can't be found any more; build again")
+
+    def _load(self, wanted: Iterable[str]) -> Any:  # noqa: ANN401 - Spark's own
+        """Pairs of an address and the bytes there."""
+        files = self._sql.read.format("binaryFile").load([_literal(address) for address in wanted])
+        return files.select("path", "content").rdd
 
     def _read_lines(self, function: Callable[[Found], Any], few: Sequence[Found]) -> Iterator[Done]:
         """What comes of parts of one table."""

@@ -30,6 +30,10 @@ _KNOWN = (
         "it has no file system for such addresses; name its packages with the option spark.jars or spark.jars.packages",
     ),
     (
+        r"UNSUPPORTED_FILE_SYSTEM|UnsupportedOperationException: Not implemented",
+        "files at such addresses can't be listed; download them into a folder, and name that",
+    ),
+    (
         r"UnknownHostException: (?P<host>[^\s;]+)",
         "no host has the name {host}; check the address",
     ),
@@ -53,6 +57,10 @@ _KNOWN = (
     (
         r"ExecutorLostFailure|Master removed our application",
         "executors were lost again and again; look at the logs of the workers",
+    ),
+    (
+        r"(?P<peer>[\w.-]+:\d+)(?: failed on connection exception|: Connection refused)",
+        "nobody answers at {peer}; check the address, and that what serves it runs",
     ),
 )
 _LONGEST = 200
