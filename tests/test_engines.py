@@ -33,18 +33,7 @@ from generator.rules import FindRules, ReadRules, Settings
 from generator.score import EVIDENCE
 from tests.articles import WORDS, invent, make_article, reword, tell, write_sample
 from tests.newswire import write_newswire
-from tests.spark import open_spark
 from tests.test_formula import notice
-
-
-@pytest.fixture(scope="module", params=["local", "spark"])
-def engine(request):
-    """Each engine that there is; whatever is asked of one is asked of all."""
-    if request.param == "local":
-        yield LocalEngine()
-    else:
-        with open_spark() as spark:
-            yield spark
 
 
 def weigh_all(article):

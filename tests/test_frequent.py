@@ -14,19 +14,9 @@ from generator.prepare import prepare
 from generator.rules import FindRules, Settings
 from generator.set_aside import tell_set_aside
 from tests.articles import make_article, write_sample
-from tests.spark import open_spark
 from tests.test_engines import CORPORA, all_pairs, between
 
 PHRASE = "Quibble Zanzibar marmalade oscilloscope, vermilion trapezoid Gorgonzola parliament hexagon walrus tambourine"
-
-
-@pytest.fixture(params=["local", "spark"])
-def engine(request):
-    if request.param == "local":
-        yield LocalEngine()
-    else:
-        with open_spark() as spark:
-            yield spark
 
 
 def share_a_phrase(count):

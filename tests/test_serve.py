@@ -20,17 +20,22 @@ def desk(tmp_path):
     return tmp_path
 
 
-@pytest.fixture
-def served(desk):
-    """The address of a served site, and its process."""
-    process = subprocess.Popen(
+def start(desk, **variables):
+    """Begin to serve, with further variables of the environment."""
+    return subprocess.Popen(
         [*COMMAND, "serve", "--port", "0"],
         cwd=desk,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        env={**os.environ, "PYTHONUNBUFFERED": "1", **variables},
     )
+
+
+@pytest.fixture
+def served(desk):
+    """The address of a served site, and its process."""
+    process = start(desk)
     address = process.stdout.readline().split()[0]
     while f"{address}, in" not in process.stdout.readline():
         pass
@@ -44,14 +49,7 @@ def served(desk):
 
 def test_nothing_is_left_where_it_is_ended_from_outside(desk):
     (desk / "room").mkdir()
-    process = subprocess.Popen(
-        [*COMMAND, "serve", "--port", "0"],
-        cwd=desk,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1", "TMPDIR": str(desk / "room")},
-    )
+    process = start(desk, TMPDIR=str(desk / "room"))
     while ", in" not in process.stdout.readline():
         pass
     assert any((desk / "room").iterdir())
