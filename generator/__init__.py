@@ -33,5 +33,6 @@ Where things are:
 - `write` the site folder, swapped in whole; `identity` what a build is named by; `project` starts a new one;
   `errors` what can go wrong; `watch` who is shown how far a build is.
 - `values` what passes between the rooms, `found` and `findings` what finding gives, `evidence` what is told about a
-  pair beyond its numbers, `outputs` what leaves them; `spill` where the texts of a large folder lie.
+  pair beyond its numbers, `outputs` what leaves them; `spill` where the texts of a large folder lie;
+  `frozen` makes the classes of all values.
 """

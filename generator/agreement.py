@@ -5,7 +5,6 @@ wording and has other figures in the same places.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -13,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.fingerprint import Keys, Posting
+from generator.frozen import dataclass
 from generator.parts import Spread, in_parts, merge_same
 
 AGREEING = 1.5

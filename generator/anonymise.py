@@ -7,10 +7,11 @@ import hashlib
 import hmac
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
 from generator.findings import Findings, NamesLeft
+from generator.frozen import dataclass
 from generator.names_left import Name, find_left, find_names, names_of, show_left
 from generator.parties import fold_name, fold_source
 from generator.read.decode import OTHER_KINDS

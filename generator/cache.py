@@ -6,10 +6,10 @@ import stat
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import CacheError
+from generator.frozen import dataclass
 
 LIMIT = 2**30
 """Integer, in bytes: what a cache holds at the most once a build is done."""

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
 
 from generator.found import Match
+from generator.frozen import dataclass
 from generator.lineage import find_parents
 from generator.overlap import Overlaps, weigh
 from generator.values import Article, Cluster

@@ -3,10 +3,10 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.foreign import LITTER, may_be_written
+from generator.frozen import dataclass
 from generator.outputs import Output
 
 SUMS = "SHA256SUMS"

@@ -3,7 +3,7 @@
 Offsets are code points into an article's `text`.
 """
 
-from dataclasses import dataclass
+from generator.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from generator.cells import safe_cell
@@ -12,6 +12,7 @@ from generator.compare.readability import MEASURES
 from generator.evidence import Fact, Mention, Reading, SetAside
 from generator.findings import Findings, PlacedPassage
 from generator.found import PairNumbers
+from generator.frozen import dataclass
 from generator.outputs import Output
 from generator.reviews import REVIEW_COLUMNS, outdated_data, review_rows
 from generator.values import Comparison, Measure, Member, Report

@@ -1,8 +1,7 @@
 """What a build found, before its clusters are told one by one; frozen."""
 
-from dataclasses import dataclass
-
 from generator.found import CommonPassage, Formula, Match
+from generator.frozen import dataclass
 from generator.reviews import UNREVIEWED, Reviewed
 from generator.values import Cluster, Corpus, Span
 

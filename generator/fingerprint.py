@@ -6,7 +6,7 @@ articles that reach a threshold above 0 share at least one key.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import chain, islice, pairwise
 
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from generator.compare.name_words import NO_NAMES
 from generator.days import find_days
+from generator.frozen import dataclass
 from generator.lexicon import key_of
 from generator.numerals import tell_figures
 from generator.prepare import find_words, normalise, normalised_words, weights_of

@@ -6,7 +6,6 @@ look-alikes of it hold too; a look-alike is an article that shares much wording 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 
 from generator.agreement import Agreement, Counts, Flags, by_article, found_in, gather
 from generator.fingerprint import Stack
+from generator.frozen import dataclass
 from generator.parts import TOGETHER, Spread
 
 ALIKE = 0.30

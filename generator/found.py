@@ -1,8 +1,7 @@
 """What finding gives, frozen: the pairs that are reported, and what of their articles is formula."""
 
-from dataclasses import dataclass
-
 from generator.evidence import Direction
+from generator.frozen import dataclass
 
 NAMED = 0
 """Stands for the number of look-alikes where a text is boilerplate, whoever holds it."""

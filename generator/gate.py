@@ -4,11 +4,11 @@ import csv
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.cells import plain_cell
 from generator.errors import WriteError
+from generator.frozen import dataclass
 
 MOST = 20
 """Pairs that a summary lists."""

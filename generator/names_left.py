@@ -4,10 +4,10 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from generator.compare.credits import find_credit_lines
+from generator.frozen import dataclass
 from generator.prepare import normalised_words
 from generator.read.agencies import spellings
 from generator.reviews import Mark

@@ -1,7 +1,6 @@
 """What leaves the program: the files of a site, and what a build says of itself; frozen."""
 
-from dataclasses import dataclass
-
+from generator.frozen import dataclass
 from generator.values import LeftOut
 
 

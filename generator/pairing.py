@@ -1,7 +1,7 @@
 """Two articles, or two lots of them → what a build would say of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from generator.anonymise import anonymise
 from generator.cluster import make_cluster
@@ -10,6 +10,7 @@ from generator.engines.base import Engine
 from generator.evidence import Direction
 from generator.findings import PlacedPassage, Provenance
 from generator.found import Match, PairNumbers
+from generator.frozen import dataclass
 from generator.identity import make_provenance
 from generator.names_left import find_left, show_left
 from generator.overlap import measure_overlaps

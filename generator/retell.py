@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from generator.engines.base import Engine
 from generator.export import Entry
 from generator.findings import Provenance
 from generator.found import PairNumbers
+from generator.frozen import dataclass
 from generator.outputs import Output
 from generator.pages.listing import ClusterRow
 from generator.plain import from_plain, to_plain

@@ -2,8 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from generator.frozen import dataclass
 from generator.parties import fold_name
 from generator.values import Article, LeftOut
 

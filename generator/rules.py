@@ -1,10 +1,10 @@
 """Settings as frozen values, one class for each part of the flow that obeys them."""
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 
 from generator.errors import SettingsError
+from generator.frozen import dataclass
 
 SAME = ("source", "author", "folder")
 """What two articles may have in common so that their pair is left out."""
@@ -211,8 +211,8 @@ class Settings:
         run: RunRules.
     """
 
-    read: ReadRules = field(default_factory=ReadRules)
-    find: FindRules = field(default_factory=FindRules)
-    compare: CompareRules = field(default_factory=CompareRules)
-    site: SiteRules = field(default_factory=SiteRules)
-    run: RunRules = field(default_factory=RunRules)
+    read: ReadRules = ReadRules()
+    find: FindRules = FindRules()
+    compare: CompareRules = CompareRules()
+    site: SiteRules = SiteRules()
+    run: RunRules = RunRules()

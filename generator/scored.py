@@ -1,7 +1,6 @@
 """What scoring the articles of one language gave, kept in arrays, so that the next time only what changed is scored."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 from generator.agreement import Agreement, Counts, Flags, Shares, found_in
 from generator.fingerprint import Keys, Stack
 from generator.formula import Pairs
+from generator.frozen import dataclass
 from generator.values import Article
 
 Digests = NDArray[np.void]

@@ -1,12 +1,13 @@
 """twicetold.toml, environment variables and flags, the later the stronger → Settings, with every fault at once."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from generator.errors import SettingsError
+from generator.frozen import dataclass
 from generator.rules import CompareRules, FindRules, ReadRules, RunRules, Settings, SiteRules, is_secret
 from generator.toml_lines import find_lines, read_table
 
@@ -33,8 +34,7 @@ _NONE = "none"
 _NO_PATHS = {"templates": (SiteRules().templates,), "reviews": (SiteRules().reviews, _NONE)}
 """The words that stand in the place of a path, by setting."""
 _SECRETS = ("anonymise_key",)
-_OPTIONS = "options"
-_GIVEN = "given"
+_OPTIONS, _GIVEN = "options", "given"
 _TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 Flags = Mapping[str, Mapping[str, Any]]

@@ -6,7 +6,7 @@ its own copies took from none of the others: it is an origin beside the anchor.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from generator.compare.source import likely_source
 from generator.fingerprint import Keys, Posting, Weights, fingerprint
 from generator.found import Formula, Found, Match
+from generator.frozen import dataclass
 from generator.lineage import precedence
 from generator.score import EVIDENCE
 from generator.values import Article, Cluster, Further

@@ -1,11 +1,11 @@
 """Two articles among others → how a build tells them: in which clusters, who took from whom, what both hold word for word."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from generator.cluster import find_components, make_clusters
 from generator.compare.passages import find_passages
 from generator.found import Formula, Found, Match
+from generator.frozen import dataclass
 from generator.overlap import measure_overlaps
 from generator.prepare import prepare
 from generator.rules import CompareRules

@@ -1,13 +1,13 @@
 """One cluster, from its articles to its files: compared, laid out as pages, rendered. Engines run this where they like."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.compare.report import ClusterJob, report_cluster
 from generator.export import Entry, export_cluster, make_entry
 from generator.findings import Provenance
 from generator.found import PairNumbers
+from generator.frozen import dataclass
 from generator.outputs import Output
 from generator.pages.cluster import Surroundings
 from generator.pages.listing import ClusterRow, make_cluster_row

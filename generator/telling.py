@@ -6,13 +6,13 @@ says it in the same order, whatever becomes of its wording.
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from rapidfuzz.distance import LCSseq
 
 from generator.agreement import Counts, Flags, Shares, by_article, found_in, list_distinct
 from generator.fingerprint import Keys, Posting, Weights, pair_keys
+from generator.frozen import dataclass
 
 TELLING = 2 * 2**20
 """Weight, in multiples of 2**-20, from which a word tells something: Zipf frequencies of 5.5 and less."""

@@ -3,13 +3,13 @@
 import hashlib
 import json
 import sys
-from dataclasses import dataclass
 from functools import cache as once
 from importlib import metadata
 from pathlib import Path
 from re import match
 
 from generator.cache import Cache, CacheDrawer
+from generator.frozen import dataclass
 from generator.identity import digest_program, version_of
 from generator.outputs import Summary
 from generator.read.raw import digest_files, stamp_files

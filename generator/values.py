@@ -1,9 +1,8 @@
 """The values that pass between rooms, frozen. Offsets are code points into an article's `text`; shares are from 0 to 1."""
 
-from dataclasses import dataclass
-
 from generator.evidence import Direction, Fact, Reading, SetAside
 from generator.found import PairNumbers
+from generator.frozen import dataclass
 from generator.spill import TextElsewhere
 
 Span = tuple[int, int]

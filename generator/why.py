@@ -1,7 +1,7 @@
 """Two articles among others → why they were matched or not: what counted most, what was set aside, how a build tells them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from generator.engines.base import Engine
 from generator.fingerprint import Posting, fingerprint, fingerprint_counted, name_keys
 from generator.found import Found
 from generator.frequent import leave_out
+from generator.frozen import dataclass
 from generator.percent import show_beside, show_bound
 from generator.rules import CompareRules, FindRules
 from generator.score import score_pair, share

@@ -4,9 +4,9 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from generator.frozen import dataclass
 from generator.watch import Watch
 
 if TYPE_CHECKING:

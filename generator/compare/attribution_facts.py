@@ -1,12 +1,12 @@
 """Who is said to say what: kept, said more or less surely, dropped, added, or put into another mouth."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from generator.compare.sides import Sides, added, dropped, sentence_at, told
 from generator.compare.speakers import Attribution
 from generator.compare.voices import Speaker, are_different, are_same, read_speakers
 from generator.evidence import Fact
+from generator.frozen import dataclass
 from generator.values import Prepared
 
 KIND = "attribution"

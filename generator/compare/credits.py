@@ -1,7 +1,6 @@
 """Credits of two articles: agency, byline, dateline, contributors and editors; kept or lost."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
@@ -12,6 +11,7 @@ from generator.compare.once import once
 from generator.compare.sides import Sides, added, dropped, told
 from generator.compare.signal_words import distinct_words
 from generator.evidence import Fact, Mention
+from generator.frozen import dataclass
 from generator.values import Article, Prepared, Span
 
 KIND = "credit"

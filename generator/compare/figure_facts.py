@@ -2,11 +2,11 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from generator.compare.figures import DATE, Figure, Value, find_figures, same_figure
 from generator.compare.sides import STEM, Sides, added, dropped, sentence_at, told
 from generator.evidence import Fact
+from generator.frozen import dataclass
 from generator.values import Prepared, Span
 
 KIND = "figure"

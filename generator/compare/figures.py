@@ -1,7 +1,6 @@
 """Figures of an article: numbers, amounts, percentages, dates and ages, each with its value and unit."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import chain
@@ -24,6 +23,7 @@ from generator.compare.figure_words import (
 )
 from generator.compare.once import once
 from generator.compare.signal_words import find_signal_words
+from generator.frozen import dataclass
 from generator.values import Prepared, Span
 
 Number = int | Fraction

@@ -1,7 +1,6 @@
 """Words that keep a statement from being certain: kept, changed, dropped or added in aligned sentences."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import regex
 
@@ -9,6 +8,7 @@ from generator.compare.once import once
 from generator.compare.sides import Sides, added, dropped, sentence_at, told
 from generator.compare.signal_words import COUNTED, HEDGE_OPENERS, HEDGES, HEDGING, find_signal_words
 from generator.evidence import Fact
+from generator.frozen import dataclass
 from generator.values import Prepared, Span
 
 KIND = "hedge"

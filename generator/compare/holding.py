@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import count as counter
 from itertools import pairwise
@@ -13,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.compare.numbering import number_words
+from generator.frozen import dataclass
 from generator.values import Prepared, Span
 
 STEM = 5

@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
@@ -11,6 +10,7 @@ from rapidfuzz.distance import LCSseq
 from generator.compare.numbering import number_words
 from generator.compare.once import once
 from generator.compare.passages import mark_moved, tile
+from generator.frozen import dataclass
 from generator.values import Prepared, Span
 
 MOST_CELLS = 2**24

@@ -3,13 +3,13 @@
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
 
 from generator.compare.name_words import ADJECTIVE, DEPARTMENTS, NO_NAMES, OPENINGS, TITLES
 from generator.compare.once import once
+from generator.frozen import dataclass
 from generator.values import Prepared, Span
 
 RARE = 3.5 * 2**20

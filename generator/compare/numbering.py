@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import count
 
 from generator.compare.once import once
+from generator.frozen import dataclass
 from generator.values import Prepared
 
 

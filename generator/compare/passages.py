@@ -2,11 +2,11 @@
 
 from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from typing import TypeVar
 
 from generator.compare.numbering import number_words
+from generator.frozen import dataclass
 from generator.rules import CompareRules
 from generator.values import Passage, Prepared
 

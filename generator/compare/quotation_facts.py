@@ -1,7 +1,6 @@
 """What became of the quotations of a source in its copy: word for word, altered, dropped, added, in another mouth."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rapidfuzz.distance import LCSseq
 
@@ -9,6 +8,7 @@ from generator.compare.quotations import FEWEST, Quotation
 from generator.compare.sides import Sides, added, dropped, told, told_in_parts
 from generator.compare.voices import Speaker, are_different, read_speakers
 from generator.evidence import Fact
+from generator.frozen import dataclass
 from generator.values import Prepared, Span
 
 KIND = "quotation"

@@ -2,11 +2,11 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import regex
 
 from generator.compare.speakers import Attribution
+from generator.frozen import dataclass
 from generator.values import Prepared, Span
 
 FEWEST = 3

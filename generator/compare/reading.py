@@ -1,9 +1,9 @@
 """How the copy reads beside its source: every measure with its difference, and the sentences that changed it most."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from generator.evidence import MeasureChange, Reading, SentenceChange
+from generator.frozen import dataclass
 from generator.values import Measure, Prepared, Segment
 
 EASIER_ABOVE = frozenset({"flesch_reading_ease"})

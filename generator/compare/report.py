@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from generator.compare.facts import compare_facts
@@ -14,6 +14,7 @@ from generator.compare.sentences import align_sentences
 from generator.compare.source import likely_source
 from generator.compare.verdict import judge
 from generator.found import Formula, Match, PairNumbers
+from generator.frozen import dataclass
 from generator.prepare import normalised_words, prepare
 from generator.rules import CompareRules
 from generator.set_aside import tell_set_aside

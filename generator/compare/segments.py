@@ -3,13 +3,13 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 
 from generator.compare.matching import count_words, match_words
 from generator.compare.passages import mark_moved
 from generator.compare.sentences import LONG
 from generator.compare.worddiff import cell, diff_runs, replaced
+from generator.frozen import dataclass
 from generator.values import DiffOp, Passage, Prepared, Segment, SentenceLink
 
 INTERLEAVED = 1 / 3

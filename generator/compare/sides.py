@@ -2,10 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 
 from generator.evidence import Fact, Mention
+from generator.frozen import dataclass
 from generator.values import Prepared, SentenceLink, Span
 
 _START = itemgetter(0)

@@ -2,11 +2,11 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import regex
 
 from generator.compare.signal_words import ATTRIBUTING, MAYBE_SPEECH, PREPOSITIONS, SAID_BY, SPEECH, find_signal_words
+from generator.frozen import dataclass
 from generator.values import Prepared, Span
 
 SURE, PLAIN, DOUBTED = "sure", "plain", "doubted"

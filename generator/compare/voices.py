@@ -1,7 +1,6 @@
 """Whether two phrases name the same speaker, within an article and across two."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
@@ -9,6 +8,7 @@ import regex
 from generator.compare.name_words import NO_NAMES, TITLES
 from generator.compare.names import fold, is_adjective
 from generator.compare.sides import STEM
+from generator.frozen import dataclass
 
 _AND = regex.compile(r"\s+and\s+(?=(?:the|an?|his|her|its|their)\b|\p{Lu})")
 _WORD = regex.compile(r"[\p{L}\p{M}\d.]+(?:[-’'][\p{L}\d]+)*")

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from generator.evidence import Phrase
+from generator.frozen import dataclass
 from generator.pages.frame import Headline, make_headline
 from generator.pages.numbers import count
 from generator.percent import show_share

@@ -1,10 +1,11 @@
 """The page of a cluster: the finding, its articles, how they hang together, and each comparison."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from generator.findings import Provenance
+from generator.frozen import dataclass
 from generator.pages.aside import Aside, make_aside
 from generator.pages.explanation import MOST_FACTS
 from generator.pages.finding import Finding, make_finding

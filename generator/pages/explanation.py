@@ -1,9 +1,9 @@
 """What a comparison comes to: one sentence, its facts, the reasons for either direction, and how the copy reads."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from generator.evidence import Direction, Fact, Mention, Reading
+from generator.frozen import dataclass
 from generator.pages.fragments import Fragments, Pointer, sentences_at
 from generator.pages.numbers import count, listing, show_change, show_measure
 from generator.pages.strip import OWN, REWORDED, VERBATIM, share_of_kinds

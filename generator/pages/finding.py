@@ -1,8 +1,9 @@
 """What was found, in plain words: the sentence that a reader needs first."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from generator.frozen import dataclass
 from generator.pages.mixture import comparisons_in_order, describe_mixtures, name_sources
 from generator.pages.numbers import count, listing, show_date, show_words_of
 from generator.pages.rows import VERDICTS, words_in_passages

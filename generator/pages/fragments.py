@@ -1,8 +1,8 @@
 """Addresses inside a page: the fragments of hunks, and words that lead to them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from generator.frozen import dataclass
 from generator.values import Comparison
 
 Fragments = Mapping[tuple[str, str], str]

@@ -1,9 +1,9 @@
 """What every page has around its content, and the pages that hold little else."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from generator.findings import Provenance
+from generator.frozen import dataclass
 from generator.percent import show_bound
 from generator.rules import SiteRules
 from generator.values import Article

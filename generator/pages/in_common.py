@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from generator.findings import Findings, Place, PlacedPassage
+from generator.frozen import dataclass
 from generator.pages.frame import Headline, make_headline
 from generator.pages.numbers import count
 from generator.pages.relations import OPENING_WORDS

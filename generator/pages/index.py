@@ -1,11 +1,11 @@
 """The index page: every cluster, the articles without a match, and what was left out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from generator.findings import Findings, NamesLeft
 from generator.found import Match
+from generator.frozen import dataclass
 from generator.pages.frame import Fact, Frame, SettingsShown, make_facts, show_settings
 from generator.pages.in_common import CommonRow, make_common_rows
 from generator.pages.listing import ClusterPages, ClusterRow, Paging, Single, SinglePages

@@ -1,10 +1,10 @@
 """Long lists, cut into pages: a row a cluster, a row an article without a match."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
 from generator.findings import Findings
+from generator.frozen import dataclass
 from generator.pages.frame import Frame, Headline, make_headline
 from generator.pages.members import GRADE, source_name
 from generator.pages.numbers import show_date, show_score

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from generator.frozen import dataclass
 from generator.pages.frame import Headline
 from generator.pages.numbers import show_date
 from generator.reviews import MARKS, Mark

@@ -3,8 +3,9 @@
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from generator.frozen import dataclass
 from generator.pages.finding import anchor_is_likely
 from generator.pages.fragments import Fragments
 from generator.pages.frame import Headline, make_headline

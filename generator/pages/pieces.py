@@ -2,8 +2,8 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from generator.frozen import dataclass
 from generator.values import DiffOp, Passage, Prepared, Segment, Span
 
 

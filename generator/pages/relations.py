@@ -3,8 +3,9 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from generator.frozen import dataclass
 from generator.pages.finding import direction_sentence
 from generator.pages.fragments import Fragments, Pointer
 from generator.pages.frame import Headline, make_headline

@@ -1,8 +1,8 @@
 """A comparison as a page shows it: its numbers, and a row for each segment of its diff."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from generator.frozen import dataclass
 from generator.pages.explanation import MOST_FACTS, Explanation, make_explanation
 from generator.pages.fragments import Fragments, Pointer, sentences_at
 from generator.pages.frame import Headline, make_headline

@@ -1,9 +1,9 @@
 """The position strip: which parts of an article are verbatim, reworded or its own."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
+from generator.frozen import dataclass
 from generator.pages.fragments import Fragments
 from generator.percent import show_share
 from generator.values import Comparison, Prepared

@@ -3,10 +3,11 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from generator.errors import ContentError
+from generator.frozen import dataclass
 from generator.prepare import find_words, normalise
 from generator.read.decode import decode
 from generator.spill import change

@@ -3,11 +3,11 @@
 import datetime
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlsplit
 
 from generator.errors import ContentError
+from generator.frozen import dataclass
 from generator.read.dates import iso_date
 from generator.read.decode import clean
 

@@ -1,10 +1,11 @@
 """HTML → plain text in paragraphs; whatever could act in a page is gone."""
 
 import re
-from dataclasses import dataclass
 from html.parser import HTMLParser
 
 import nh3
+
+from generator.frozen import dataclass
 
 _BLOCK_TAGS = """
 address article aside blockquote caption dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main ol p pre

@@ -5,8 +5,8 @@ Each asks for the whole form, not for a part of it: a sentence that begins with 
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from generator.frozen import dataclass
 from generator.read.agencies import AGENCY, agency_named
 from generator.read.dates import MONTH, iso_date
 from generator.read.places import in_running_text, is_place_alone, may_be_place

@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -20,6 +20,7 @@ from generator.engines.product import Block, Product
 from generator.errors import EngineError, GeneratorError
 from generator.fingerprint import Stack
 from generator.formula import Pairs
+from generator.frozen import dataclass
 from generator.identity import digest_program, list_versions
 from generator.read.walk import Found, Part
 
