@@ -140,8 +140,10 @@ _SPECIAL = re.compile("[&<>'\"]")
 
 
 def _escape(value: object) -> str:
-    """What markupsafe's `escape` gives: most values are strings with nothing to escape, and are not to be wrapped to say so."""
-    return value if type(value) is str and not _SPECIAL.search(value) else escape(value)
+    """What markupsafe's `escape` gives: most values have nothing to escape, and are not to be wrapped to say so."""
+    if type(value) is str:
+        return escape(value) if _SPECIAL.search(value) else value
+    return value if type(value) is Markup else str(value) if type(value) is int else escape(value)
 
 
 class _Template(Template):
@@ -183,20 +185,19 @@ def make_environment(folder: Path, own: Path | None = None) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
     )
     environment.template_class = _Template
     # A user's own templates are not the program's: what they are compiled to is kept in no place of it.
     if own is None:
         environment.bytecode_cache = _Compiled(folder, environment)
-    texts: dict[str, str] = {}
 
-    def read(name: str) -> str:
-        if name not in texts:
-            texts[name] = _read_inline(_find_inline(name, folder, own))
-        return texts[name]
+    @cache
+    def inline(name: str) -> Markup:
+        return Markup(_read_inline(_find_inline(name, folder, own)))  # noqa: S704 - our own styles and scripts
 
-    environment.globals["inline"] = lambda name: Markup(read(name))  # noqa: S704 - our own styles and scripts
-    environment.globals["digest"] = lambda name: digest(read(name))
+    environment.globals["inline"] = inline
+    environment.globals["digest"] = cache(lambda name: digest(inline(name)))
     return environment
 
 
