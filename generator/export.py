@@ -332,4 +332,5 @@ def _csv(path: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> 
 
 
 def _json(path: str, data: Json) -> Output:
-    return Output(path, (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode())
+    text = json.dumps(data, ensure_ascii=False, check_circular=False, separators=(",", ":"))
+    return Output(path, f"{text}\n".encode())

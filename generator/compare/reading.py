@@ -1,9 +1,9 @@
 """How the copy reads beside its source: every measure with its difference, and the sentences that changed it most."""
 
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from generator.evidence import MeasureChange, Reading, SentenceChange
-from generator.frozen import dataclass
 from generator.values import Measure, Prepared, Segment
 
 EASIER_ABOVE = frozenset({"flesch_reading_ease"})
@@ -20,29 +20,6 @@ MOST_SENTENCES = 3
 
 LEAST_CHANGE = 0.1
 """Float, in grades: a row that changed less is not named."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Counts:
-    """Integers: letters and digits, words, sentences."""
-
-    characters: int
-    words: int
-    sentences: int
-
-    def index(self) -> float:
-        """Automated Readability Index, in grades (Smith and Senter, 1967), by our own words and sentences."""
-        if not (self.words and self.sentences):
-            return 0.0
-        return 4.71 * self.characters / self.words + 0.5 * self.words / self.sentences - 21.43
-
-    def with_row(self, removed: "_Counts", put: "_Counts") -> "_Counts":
-        """These without one row, and with another in its place."""
-        return _Counts(
-            self.characters - removed.characters + put.characters,
-            self.words - removed.words + put.words,
-            self.sentences - removed.sentences + put.sentences,
-        )
 
 
 def compare_reading(
@@ -77,21 +54,35 @@ def _measure_change(name: str, ours: float | int | str | None, theirs: float | i
 
 def _sentence_changes(source: Prepared, copy: Prepared, segments: Iterable[Segment]) -> tuple[SentenceChange, ...]:
     """For the rows that changed the index most, how much: the copy's index less what it would be with the source's row."""
-    whole = _count(copy, range(len(copy.sentences)))
-    index = whole.index()
-    changes = [
-        SentenceChange(
-            segment.key,
-            round(index - whole.with_row(_count(copy, segment.copy), _count(source, segment.source)).index(), 4),
-        )
-        for segment in segments
-        if segment.kind != "verbatim"
-    ]
+    ours, theirs = _sizes(source), _sizes(copy)
+    characters, words = _add(theirs)
+    index = _index(characters, words, len(theirs))
+    changes = []
+    for segment in segments:
+        if segment.kind != "verbatim":
+            put, removed = _add([ours[i] for i in segment.source]), _add([theirs[i] for i in segment.copy])
+            without = _index(
+                characters + put[0] - removed[0],
+                words + put[1] - removed[1],
+                len(theirs) + len(segment.source) - len(segment.copy),
+            )
+            changes.append(SentenceChange(segment.key, round(index - without, 4)))
     ranked = sorted(changes, key=lambda change: (-abs(change.change), change.key))
     return tuple(change for change in ranked[:MOST_SENTENCES] if abs(change.change) >= LEAST_CHANGE)
 
 
-def _count(article: Prepared, sentences: Sequence[int]) -> _Counts:
-    spans = [article.sentence_words[sentence] for sentence in sentences]
-    characters = sum(len(word) for start, end in spans for word in article.words[start:end])
-    return _Counts(characters, sum(end - start for start, end in spans), len(spans))
+def _index(characters: int, words: int, sentences: int) -> float:
+    """Automated Readability Index, in grades (Smith and Senter, 1967), by our own words and sentences."""
+    if not (words and sentences):
+        return 0.0
+    return 4.71 * characters / words + 0.5 * words / sentences - 21.43
+
+
+def _sizes(article: Prepared) -> list[tuple[int, int]]:
+    """How many letters and digits, and how many words, each sentence has."""
+    ends = [0, *accumulate(map(len, article.words))]
+    return [(ends[end] - ends[start], end - start) for start, end in article.sentence_words]
+
+
+def _add(sizes: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    return sum([characters for characters, _ in sizes]), sum([words for _, words in sizes])
