@@ -40,7 +40,8 @@ def share_rare(postings: Sequence[Posting], pairs: Pairs, scores: Shares) -> Fla
     retold = _list_neighbours(pairs.only(rare))
     two = [(int(pairs.lighter[at]), int(pairs.heavier[at])) for at in weak]
     shared = [np.intersect1d(postings[a].keys, postings[b].keys, assume_unique=True) for a, b in two]
-    keys = np.unique(np.concatenate(shared))
+    # Asked for nothing else, numpy loads its masked arrays, which takes longer than all of this in a small folder.
+    keys, _ = np.unique(np.concatenate(shared), return_counts=True)
     holders = _count_holders(postings, keys)
     # Of the copies of one text one is looked at for all.
     first: dict[bytes, int] = {}

@@ -301,7 +301,7 @@ def test_completion_knows_commands_flags_and_their_values(desk):
     def complete(line):
         words = line.split(" ")
         asked = {"_TWICETOLD_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)}
-        script = "import sys; from generator.cli import app; app(prog_name='twicetold')"
+        script = "import sys; from generator.commands.app import app; app(prog_name='twicetold')"
         done = subprocess.run(
             [sys.executable, "-c", script],
             cwd=desk,

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from generator.cli import app
+from generator.commands.app import app
 from generator.commands.common import FLAGS
 from generator.rules import Settings
 from generator.settings import list_settings
