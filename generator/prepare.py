@@ -27,6 +27,9 @@ _WORD = regex.compile(rf"[A-Za-z]++(?:{_LETTER}++)?|\d+(?:[.,]\d+)+|{_LETTER}++|
 # In a text of no other letters this finds the same words in a third of the time.
 _PLAIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*|[0-9]+(?:[.,][0-9]+)+|[0-9][A-Za-z0-9]*")
 _BEYOND = re.compile(r"[^\x00-\x7f]")
+# Its numbers of several parts; all other words end at what is neither letter nor digit. To look for a digit first is fast.
+_PLAIN_NUMBER = re.compile(r"[0-9](?<![A-Za-z0-9][0-9])[0-9]*(?:[.,][0-9]+)+")
+_COMPARED = bytes(ord(sign.lower()) if sign.isalnum() else 32 for sign in map(chr, range(128))) + b" " * 128
 _OF_WORDS = regex.compile(rf"{_LETTER}|{_SPACELESS}", regex.VERSION1)
 
 # sentencex takes the unit of `3 g. Then` for an abbreviation that goes on.
@@ -40,7 +43,8 @@ def _is_of_words(sign: str) -> bool:
 
 def _pattern_for(text: str) -> "re.Pattern[str] | regex.Pattern[str]":
     """What finds the words of a text; what stands beyond ASCII in most English texts are dashes and quotation marks."""
-    return _WORD if any(map(_is_of_words, set(_BEYOND.findall(text)))) else _PLAIN_WORD
+    plain = text.isascii() or not any(map(_is_of_words, set(_BEYOND.findall(text))))
+    return _PLAIN_WORD if plain else _WORD
 
 
 def find_words(text: str) -> list[Span]:
@@ -87,7 +91,19 @@ def normalised_words(text: str) -> list[str]:
     Returns:
         List of strings, in order.
     """
-    return list(map(_FORMS.__getitem__, _pattern_for(text).findall(text)))
+    if _pattern_for(text) is _WORD:
+        return list(map(_FORMS.__getitem__, _WORD.findall(text)))
+    words, done = list[str](), 0
+    for number in _PLAIN_NUMBER.finditer(text):
+        words += _split_plainly(text[done : number.start()])
+        words.append(number[0])
+        done = number.end()
+    words += _split_plainly(text[done:])
+    return words
+
+
+def _split_plainly(text: str) -> list[str]:
+    return text.encode("ascii", "replace").translate(_COMPARED).decode("ascii").split()
 
 
 class _Weights(dict[str, int]):
@@ -105,7 +121,12 @@ class _Weights(dict[str, int]):
 def _weigh(word: str, indices: Lexicon | None) -> int:
     if indices is None:
         return round(min(float(len(word)), HEAVIEST) * WEIGHT_UNIT)
-    return round(max(0.0, HEAVIEST - zipf_frequency(word, indices)) * WEIGHT_UNIT)
+    return _weight_at(zipf_frequency(word, indices))
+
+
+@cache
+def _weight_at(frequency: float) -> int:
+    return round(max(0.0, HEAVIEST - frequency) * WEIGHT_UNIT)
 
 
 @cache

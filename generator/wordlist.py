@@ -57,6 +57,7 @@ def zipf_frequency(word: str, indices: Lexicon) -> float:
     return _number_frequency(word, indices) if any(c.isdigit() for c in word) else 0.0
 
 
+@cache
 def _zipf(index: int) -> float:
     return round(9 - index / 100, 2)
 

@@ -44,6 +44,11 @@ def test_the_words_of_a_text_do_not_depend_on_what_it_holds_besides(text):
     assert [*find_words(text), (len(text) + 2, len(text) + 3)] == find_words(f"{text}\n\né")
 
 
+@given(st.text("aZ09_.,-–“’ é\x00\n") | st.text())
+def test_words_are_the_same_with_their_offsets_and_without(text):
+    assert normalised_words(text) == [normalise(text[start:end]) for start, end in find_words(text)]
+
+
 @pytest.mark.parametrize("language", ["en", "fr", "de", "es"])
 @pytest.mark.parametrize("word", ["the", "said", "paris", "assad", "glacier", "2011", "200", "1,200", "xqzzy", "b2b"])
 def test_a_weight_is_what_zipf_frequency_leaves(word, language):
