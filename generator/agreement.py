@@ -118,33 +118,20 @@ def compare_figures(postings: Sequence[Posting], lighter: Counts, heavier: Count
 
 def _count_figures(held: _Figures, pairs: tuple[Counts, Counts]) -> Counts:
     """How many figures each of some pairs shares, and how many are opposed in it."""
-    lighter, heavier = pairs
-    counted = np.zeros((2, len(lighter)), dtype=np.int64)
-    for article, at in by_article(lighter):
-        start, end = held.starts[article : article + 2]
-        own = held.figures[start:end]
-        if not len(own):
-            continue
-        theirs, whose = gather(held.starts, heavier[at])
-        found = found_in(held.figures[theirs], own)
-        agree = _mark((len(at), len(own)), whose, found)
-        counted[0, at] = agree.sum(axis=1)
-        stand = slice(*held.place_starts[article : article + 2])
-        own_places, own_owners = held.places[stand], held.owners[stand]
-        beside, besides = gather(held.place_starts, heavier[at])
-        if len(own_places) and len(beside):
-            ours, inverse = np.unique(own_places, return_inverse=True)
-            place = found_in(held.places[beside], ours)
-            known = _mark((len(at), len(ours)), besides, place)[:, inverse]
-            mine = np.zeros_like(agree)
-            np.logical_or.at(mine.T, own_owners, known.T)
-            # The figures of all the others stand in one row, in the order of the others.
-            rows = np.searchsorted(whose, besides) + held.owners[beside]
-            standing = np.zeros(len(theirs), dtype=np.bool_)
-            standing[rows[place >= 0]] = True
-            their = np.bincount(whose[standing & (found < 0)], minlength=len(at))
-            counted[1, at] = np.minimum((mine & ~agree).sum(axis=1), their)
-    return counted
+    (same, own), (_, their) = (_look_at_figures(held, *side) for side in (pairs, pairs[::-1]))
+    return np.stack((same, np.minimum(own, their)))
+
+
+def _look_at_figures(held: _Figures, one: Counts, other: Counts) -> tuple[Counts, Counts]:
+    """How many figures of one article of each pair the other holds too, and how many others stand where that has a figure."""
+    at, whose = gather(held.starts, one)
+    agree = among(held.figures[at], held.figures, held.starts, other[whose])
+    beside, besides = gather(held.place_starts, one)
+    meet = among(held.places[beside], held.places, held.place_starts, other[besides])
+    standing = np.zeros(len(at), dtype=np.bool_)
+    # The figures of all pairs stand in one row, in the order of the pairs.
+    standing[(np.searchsorted(whose, besides) + held.owners[beside])[meet]] = True
+    return np.bincount(whose[agree], minlength=len(one)), np.bincount(whose[standing & ~agree], minlength=len(one))
 
 
 def compare_days(postings: Sequence[Posting], lighter: Counts, heavier: Counts) -> Shares:
@@ -159,20 +146,11 @@ def compare_days(postings: Sequence[Posting], lighter: Counts, heavier: Counts) 
         Array of shares, shape (p,): 1 unless both name days, and no day is the same.
     """
     postings, lighter, heavier = only_in_pairs(postings, lighter, heavier)
-    factor = np.ones(len(lighter))
-    days = [posting.particulars.days for posting in postings]
-    dated = np.array([len(own) > 0 for own in days], dtype=np.bool_)
-    for at in np.flatnonzero(dated[lighter] & dated[heavier]).tolist():
-        if not len(np.intersect1d(days[int(lighter[at])], days[int(heavier[at])], assume_unique=True)):
-            factor[at] = OTHER_DAYS
-    return factor
-
-
-def _mark(shape: tuple[int, int], rows: Counts, columns: Counts) -> Flags:
-    """A matrix that is true at the places named; a column below 0 is no place."""
-    marked = np.zeros(shape, dtype=np.bool_)
-    marked[rows[columns >= 0], columns[columns >= 0]] = True
-    return marked
+    days, starts = _end_to_end([posting.particulars.days for posting in postings])
+    named = np.diff(starts) > 0
+    at, whose = gather(starts, lighter)
+    same = np.bincount(whose[among(days[at], days, starts, heavier[whose])], minlength=len(lighter))
+    return np.where(named[lighter] & named[heavier] & (same == 0), OTHER_DAYS, 1.0)
 
 
 def compare_names(postings: Sequence[Posting], lighter: Counts, heavier: Counts) -> Shares:
@@ -191,16 +169,9 @@ def compare_names(postings: Sequence[Posting], lighter: Counts, heavier: Counts)
     words, word_starts = _end_to_end([posting.keys for posting in postings])
     counts = np.diff(name_starts)
     kept = np.zeros((2, len(lighter)), dtype=np.int64)
-    for article, pairs in by_article(lighter):
-        own = postings[article]
-        if len(own.particulars.names):
-            theirs, whose = gather(word_starts, heavier[pairs])
-            held = found_in(words[theirs], own.particulars.names) >= 0
-            kept[0, pairs] = np.bincount(whose[held], minlength=len(pairs))
-        if len(own.keys):
-            theirs, whose = gather(name_starts, heavier[pairs])
-            held = found_in(names[theirs], own.keys) >= 0
-            kept[1, pairs] = np.bincount(whose[held], minlength=len(pairs))
+    for side, (one, other) in enumerate(((lighter, heavier), (heavier, lighter))):
+        at, whose = gather(name_starts, one)
+        kept[side] = np.bincount(whose[among(names[at], words, word_starts, other[whose])], minlength=len(one))
     missing = np.stack((counts[lighter], counts[heavier])) - kept
     fewer = np.where(missing[0] <= missing[1], 0, 1)
     at = np.arange(len(lighter))
@@ -251,6 +222,30 @@ def found_in(wanted: NDArray[np.generic], held: NDArray[np.generic]) -> Counts:
     """For each wanted value its place among the held ones, which ascend, or -1; at least one is held."""
     at = np.minimum(np.searchsorted(held, wanted), len(held) - 1)
     return np.where(held[at] == wanted, at, -1)
+
+
+def among(wanted: NDArray[np.generic], held: NDArray[np.generic], starts: Counts, which: Counts) -> Flags:
+    """Whether each wanted value stands among those that one article holds; these ascend in each article.
+
+    Args:
+        wanted: Array, shape (w,).
+        held: Array of what all articles hold, one after the other.
+        starts: Array of integers, shape (n + 1,): where each article begins there, and where the last one ends.
+        which: Array of integers, shape (w,): the article in which each value is looked for.
+
+    Returns:
+        Array of booleans, shape (w,).
+    """
+    low, high = starts[which], starts[which + 1]
+    ends = high
+    # Every value is looked for by halves at once, each in a part of its own.
+    for _ in range(int((high - low).max(initial=0)).bit_length()):
+        middle = (low + high) >> 1
+        after = (low < high) & (held[np.minimum(middle, len(held) - 1)] < wanted)
+        low, high = np.where(after, middle + 1, low), np.where(after, high, middle)
+    found = low < ends
+    found[found] = held[low[found]] == wanted[found]
+    return found
 
 
 def _end_to_end(arrays: Sequence[NDArray[np.generic]]) -> tuple[NDArray[Any], Counts]:

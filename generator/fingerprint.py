@@ -43,9 +43,9 @@ class Particulars:
 
     Attributes:
         figures: Array of 64-bit unsigned integers, shape (f,), ascending and distinct: words with a digit, and number words.
-        places: Array of 64-bit unsigned integers, shape (p,): the words that stand beside a figure; before and after it are
-            two different keys.
-        owners: Array of integers, shape (p,), ascending: the index of each place's figure.
+        places: Array of 64-bit unsigned integers, shape (p,), ascending: the words that stand beside a figure; before and after
+            it are two different keys.
+        owners: Array of integers, shape (p,): the index of each place's figure.
         names: Array of 64-bit unsigned integers, shape (n,), ascending and distinct: words with a capital inside a sentence.
         days: Array of 16-bit unsigned integers, shape (d,), ascending and distinct: days of the calendar that it names, as
             100 times the month, and the day.
@@ -229,12 +229,12 @@ def _find_particulars(article: Article, words: Sequence[str]) -> Particulars:
         if figure:
             own = key_of(figure)
             if at:
-                places.add((own, key_of("" if told[at - 1] else words[at - 1])))
+                places.add((key_of("" if told[at - 1] else words[at - 1]), own))
             if at + 1 < len(words):
                 # Turned over, a key is that of no word.
-                places.add((own, key_of("" if told[at + 1] else words[at + 1]) ^ _AFTER))
+                places.add((key_of("" if told[at + 1] else words[at + 1]) ^ _AFTER, own))
     keys = np.array(sorted({key_of(figure) for figure in told if figure}), dtype=np.uint64)
-    owned, beside = (
+    beside, owned = (
         np.array(part, dtype=np.uint64) for part in (zip(*sorted(places), strict=True) if places else ((), ()))
     )
     return Particulars(keys, beside, np.searchsorted(keys, owned), _find_names(article), days)

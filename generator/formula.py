@@ -5,14 +5,14 @@ form and differ in figures. A story told again agrees in its figures. So an arti
 look-alikes of it hold too; a look-alike is an article that shares much wording with it while the figures of both differ.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from generator.agreement import Agreement, Counts, Flags, by_article, found_in, gather
-from generator.fingerprint import Stack
+from generator.fingerprint import Posting, Stack
 from generator.frozen import dataclass
 from generator.parts import TOGETHER, Spread
 
@@ -65,6 +65,24 @@ def join_pairs(parts: Iterable[Pairs]) -> Pairs:
     """
     rows = [(np.zeros(0, dtype=np.int64),) * 3, *((part.lighter, part.heavier, part.shared) for part in parts)]
     return Pairs(*(np.concatenate(part) for part in zip(*rows, strict=True)))
+
+
+def may_be_alike(pairs: Pairs, totals: Counts, postings: Sequence[Posting]) -> Flags:
+    """Which pairs may be look-alikes, or retell each other.
+
+    Args:
+        pairs: Pairs.
+        totals: Array of integers, shape (n,): the weight of each article.
+        postings: Sequence of Posting, of these articles.
+
+    Returns:
+        Array of booleans, shape (p,).
+    """
+    reuse = pairs.shared / np.maximum(totals[pairs.lighter], 1)
+    # Without figures in both, none are at odds.
+    counted = np.array([len(posting.particulars.figures) > 0 for posting in postings], dtype=np.bool_)
+    may: Flags = (reuse >= RETOLD) | ((reuse >= ALIKE) & counted[pairs.lighter] & counted[pairs.heavier])
+    return may
 
 
 def find_alike(totals: Counts, pairs: Pairs, agreement: Agreement) -> tuple[Flags, Counts]:

@@ -19,7 +19,7 @@ from generator.agreement import (
 )
 from generator.common_passages import find_common_passages
 from generator.fingerprint import Posting, Stack, stack
-from generator.formula import ALIKE, RETOLD, Pairs, find_alike, find_formula, join_pairs
+from generator.formula import ALIKE, Pairs, find_alike, find_formula, join_pairs, may_be_alike
 from generator.found import Formula, Found, Match
 from generator.parts import Spread, in_parts, merge_same
 from generator.rarity import share_rare
@@ -120,7 +120,7 @@ def score_articles(
     if anew:
         asked = np.minimum(asked, least_shared(totals, rules.threshold))
     joined = _join_some(postings, whole, totals, asked, fresh, join)
-    near = joined.only(_may_be_alike(joined, totals, postings))
+    near = joined.only(may_be_alike(joined, totals, postings))
     agreement = join_agreements(old.agreement, compare_figures(postings, near.lighter, near.heavier, spread))
     near = join_pairs((old.near, near))
     alike, tellings = find_alike(totals, near, agreement)
@@ -168,15 +168,6 @@ def _join_some(
     return Pairs(
         np.where(swap, pairs.heavier, pairs.lighter), np.where(swap, pairs.lighter, pairs.heavier), pairs.shared
     )
-
-
-def _may_be_alike(pairs: Pairs, totals: Counts, postings: Sequence[Posting]) -> Flags:
-    """Which pairs may be look-alikes, or retell each other."""
-    reuse = pairs.shared / np.maximum(totals[pairs.lighter], 1)
-    # Without figures in both, none are at odds.
-    counted = np.array([len(posting.particulars.figures) > 0 for posting in postings], dtype=np.bool_)
-    may: Flags = (reuse >= RETOLD) | ((reuse >= ALIKE) & counted[pairs.lighter] & counted[pairs.heavier])
-    return may
 
 
 def score_pair(one: Posting, other: Posting, formula: tuple[Collection[int], Collection[int]]) -> float:
@@ -337,7 +328,9 @@ def _compare(postings: Sequence[Posting], least: float, pairs: tuple[Counts, Cou
     lighter, heavier, scores = pairs
     found = np.zeros((5, len(lighter)))
     found[0] = compare_figures(postings, lighter, heavier).factor
-    found[1] = compare_names(postings, lighter, heavier) * compare_days(postings, lighter, heavier)
+    left = scores * found[0] >= least
+    named = lighter[left], heavier[left]
+    found[1, left] = compare_names(postings, *named) * compare_days(postings, *named)
     # To compare how two articles tell takes longest; hardly any are left by now.
     left = scores * found[0] * found[1] >= least
     told = compare_telling(postings, lighter[left], heavier[left])

@@ -95,18 +95,17 @@ def find_told(posting: Posting) -> Told:
     if len(posting.keys):
         at = found_in(posting.order, posting.keys)
         weights[at >= 0] = posting.weights[at[at >= 0]]
-    telling = stems[weights >= TELLING]
-    _, firsts = np.unique(telling, return_index=True)
+    telling = stems[weights >= TELLING].tolist()
     words = stems.astype(np.uint64)
     keys = np.concatenate((words, pair_keys(words[:-1], words[1:])))
     heft = np.concatenate((weights, weights[:-1] + weights[1:]))
-    keys, first, counts = np.unique(keys, return_index=True, return_counts=True)
-    once = (counts == 1) & (heft[first] > 0)
-    return Told(_plain(telling), _plain(telling[np.sort(firsts)]), keys[once], heft[first][once], keys[counts > 1])
-
-
-def _plain(stems: "np.ndarray[tuple[int], np.dtype[np.uint32]]") -> "array[int]":
-    return array("I", stems.tobytes())
+    order = np.argsort(keys)
+    keys, heft = keys[order], heft[order]
+    edges = np.ones(len(keys) + 1, dtype=np.bool_)
+    edges[1:-1] = keys[1:] != keys[:-1]
+    first, last = edges[:-1], edges[1:]
+    once = first & last & (heft > 0)
+    return Told(array("I", telling), array("I", dict.fromkeys(telling)), keys[once], heft[once], keys[first & ~last])
 
 
 def compare_telling(postings: Sequence[Posting], lighter: Counts, heavier: Counts) -> Telling:
