@@ -1,7 +1,7 @@
 """Tasks → clusters told, those from the cache that were told before.
 
-Every page shows the build's id and the digest of its input, which change with every article. So pages are made with others in
-their place, which the task alone decides, and the true ones are put in afterwards: from the cache or not, by the same way.
+Every page shows the build's id and the digest of its input, which change with every article. So pages that are to be kept are made
+with others in their place, which the task alone decides, and the true ones are put in afterwards: from the cache or not, by the same way.
 """
 
 import hashlib
@@ -90,13 +90,13 @@ def tell_all(tasks: Sequence[Task], telling: Telling, engine: Engine) -> Iterato
     Raises:
         RenderError: Where a template can't be rendered.
     """
-    if asks_for_passing(telling.folders[1]):
+    cache = telling.shelf.cache
+    if cache is None or asks_for_passing(telling.folders[1]):
         plainly = partial(tell, provenance=telling.provenance, settings=telling.settings, folders=telling.folders)
         yield from engine.map(plainly, tasks)
         return
-    cache = telling.shelf.cache
     named = [(name_task(task, telling.shelf.making), task) for task in tasks]
-    held = [cache is not None and cache.holds(key) for key, _ in named]
+    held = [cache.holds(key) for key, _ in named]
     # What works elsewhere leaves nothing on disks there.
     there = telling if engine.here else replace(telling, shelf=replace(telling.shelf, cache=None))
     anew = partial(_tell_and_keep, telling=there)
@@ -200,8 +200,8 @@ def unpack(packed: bytes) -> Told:
     )
 
 
-def _recall(key: str, cache: Cache | None) -> Told | None:
-    packed = cache.get(key) if cache else None
+def _recall(key: str, cache: Cache) -> Told | None:
+    packed = cache.get(key)
     try:
         return unpack(packed) if packed else None
     except (ValueError, TypeError, zlib.error):
