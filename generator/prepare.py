@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Mapping
 from functools import cache
 
@@ -33,7 +34,7 @@ _COMPARED = bytes(ord(sign.lower()) if sign.isalnum() else 32 for sign in map(ch
 _OF_WORDS = regex.compile(rf"{_LETTER}|{_SPACELESS}", regex.VERSION1)
 
 # sentencex takes the unit of `3 g. Then` for an abbreviation that goes on.
-_UNIT_ENDS = regex.compile(r"(?<=\d\s?\p{Ll}\.)\s+(?=\p{Lu}\p{Ll})")
+_UNIT_ENDS = regex.compile(r"\d\s?\p{Ll}\.\s+(?=\p{Lu}\p{Ll})")
 
 
 @cache
@@ -148,15 +149,15 @@ def weights_of(language: str) -> Mapping[str, int]:
 def _find_sentences(text: str, language: str) -> list[Span]:
     """Offsets of the sentences that hold a character other than white space, trimmed of white space."""
     sentences = []
+    cuts = [match.end() for match in _UNIT_ENDS.finditer(text)]
     for boundary in get_sentence_boundaries(language, text):
         first, last = boundary["start_index"], boundary["end_index"]
-        cuts = [match.end() for match in _UNIT_ENDS.finditer(text, first, last)]
-        for start, end in zip((first, *cuts), (*cuts, last), strict=True):
-            piece = text[start:end]
-            stripped = piece.strip()
-            if stripped:
-                start += len(piece) - len(piece.lstrip())
-                sentences.append((start, start + len(stripped)))
+        inside = [cut for cut in cuts if first < cut < last] if cuts else cuts
+        for start, end in zip((first, *inside), (*inside, last), strict=True):
+            piece = text[start:end].lstrip()
+            if piece:
+                start = end - len(piece)
+                sentences.append((start, start + len(piece.rstrip())))
     return sentences
 
 
@@ -170,9 +171,7 @@ def _hold_words(sentences: list[Span], spans: list[Span]) -> tuple[list[Span], l
     ranges: list[Span] = []
     word = 0
     for start, end in sentences:
-        first = word
-        while word < len(spans) and spans[word][0] < end:
-            word += 1
+        first, word = word, bisect_left(spans, (end, 0), word)
         if word > first:
             kept.append((max(start, kept[-1][1]) if kept else start, max(end, spans[word - 1][1])))
             ranges.append((first, word))
