@@ -1,7 +1,8 @@
 """Tasks → clusters told, those from the cache that were told before.
 
-Every page shows the build's id and the digest of its input, which change with every article. So pages that are to be kept are made
-with others in their place, which the task alone decides, and the true ones are put in afterwards: from the cache or not, by the same way.
+Every page shows the build's id and the digest of its input, which change with every article. So pages that are to be kept are
+made with others in their place, which the task alone decides, and the true ones are put in afterwards: from the cache or not,
+by the same way.
 """
 
 import hashlib
