@@ -57,8 +57,11 @@ def sentences_at(comparison: Comparison, fragments: Fragments) -> tuple[dict[int
     """
     source: dict[int, str] = {}
     copy: dict[int, str] = {}
+    name = comparison.name
     for segment in comparison.segments:
-        fragment = fragments[comparison.name, segment.key]
-        source.update(dict.fromkeys(segment.source, fragment))
-        copy.update(dict.fromkeys(segment.copy, fragment))
+        fragment = fragments[name, segment.key]
+        for sentence in segment.source:
+            source[sentence] = fragment
+        for sentence in segment.copy:
+            copy[sentence] = fragment
     return source, copy

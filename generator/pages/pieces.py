@@ -133,18 +133,24 @@ def _cut_op(op: DiffOp, source: str, copy: str, marks: Marks) -> Piece:
     return _piece("same", copy, op.copy, marks.copy)
 
 
-def _split(span: Span, marks: tuple[Span, ...]) -> Iterator[tuple[int, int, bool]]:
-    """Split a span into parts that lie wholly inside or wholly outside the marks."""
+def _runs(text: str, span: Span, marks: tuple[Span, ...]) -> tuple[Run, ...]:
+    """Part a span where passages begin and end."""
     start, end = span
-    place = max(0, bisect_right(marks, (start, start)) - 1)
-    while start < end:
-        while place < len(marks) and marks[place][1] <= start:
-            place += 1
-        opens, closes = marks[place] if place < len(marks) else (end, end)
-        inside = opens <= start < closes
-        stop = min(end, closes if inside else max(opens, start + 1))
-        yield start, stop, inside
-        start = stop
+    runs = []
+    for place in range(max(0, bisect_right(marks, (start, start)) - 1), len(marks)):
+        opens, closes = marks[place]
+        if opens >= end:
+            break
+        if opens > start:
+            runs.append(Run(text[start:opens], False))
+            start = opens
+        if closes > start:
+            stop = min(end, closes)
+            runs.append(Run(text[start:stop], True))
+            start = stop
+    if start < end:
+        runs.append(Run(text[start:end], False))
+    return tuple(runs)
 
 
 def _piece(kind: str, text: str, span: Span, marks: tuple[Span, ...], was: str = "") -> Piece:
@@ -155,5 +161,4 @@ def _piece(kind: str, text: str, span: Span, marks: tuple[Span, ...], was: str =
         return Piece(kind, whole, (), "", was)
     start = span[0] + len(whole) - len(whole.lstrip())
     end = start + len(core)
-    runs = tuple(Run(text[opens:closes], inside) for opens, closes, inside in _split((start, end), marks))
-    return Piece(kind, text[span[0] : start], runs, text[end : span[1]], was)
+    return Piece(kind, text[span[0] : start], _runs(text, (start, end), marks), text[end : span[1]], was)
