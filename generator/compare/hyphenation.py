@@ -4,10 +4,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pyphen
-import regex
-
-_DIGITS = str.maketrans("", "", "0123456789")
-_TELLING = regex.compile("[1-9]")
 
 _Pattern = tuple[int, tuple[int, ...]]
 """Where the first figure of a pattern stands, and its figures: as pyphen has it."""
@@ -53,15 +49,14 @@ class _Dictionary(pyphen.HyphDict):  # type: ignore[misc]
             encoding = file.readline().decode().strip()
         if encoding.lower() == "microsoft-cp1251":
             encoding = "cp1251"
-        self.patterns = _Patterns()
-        for line in map(str.strip, path.read_text(encoding).split("\n")[1:]):
-            # A line without a digit above zero is no pattern.
-            if not _TELLING.search(line) or line.startswith(pyphen.ignored):
-                continue
-            if "/" in line or "^" in line:
+        lines = [line.strip() for line in path.read_text(encoding).split("\n")[1:]]
+        plain = [line for line in lines if not ("/" in line or "^" in line or line.startswith(pyphen.ignored))]
+        letters = "\n".join(plain).encode().translate(None, b"0123456789").decode().split("\n")
+        # A line without a digit is no pattern.
+        self.patterns = _Patterns((own, line) for own, line in zip(letters, plain, strict=True) if own != line)
+        for line in lines:
+            if ("/" in line or "^" in line) and not line.startswith(pyphen.ignored):
                 self.patterns.update(_parse(line))
-            else:
-                self.patterns[line.translate(_DIGITS)] = line
         self.cache: dict[str, list[int]] = {}
         self.maxlen = max(map(len, self.patterns))
 

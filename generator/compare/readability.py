@@ -1,5 +1,6 @@
 """Article → readability measures, as textstat gives them under its own names, and a blank where it has none for the language."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.util import find_spec
@@ -45,6 +46,9 @@ _UNCOUNTED = {"ja", "km", "lo", "my", "th", "zh"}
 
 # Of so many words each answer is remembered: those of some thousand articles, in a few megabytes.
 _REMEMBERED = 2**16
+
+# Words as textstat counts them: what stands between white space, without its punctuation.
+_THREE_WORDS = re.compile(r"(?:\w\S*\s+){2}\w")
 
 _Answer = TypeVar("_Answer")
 
@@ -109,7 +113,7 @@ def _quicken() -> None:
     version that pyproject.toml allows; a test compares the measures with those of an untouched textstat.
     """
     from textstat.backend import counts
-    from textstat.backend.counts import _count_difficult_words
+    from textstat.backend.counts import _count_difficult_words, _count_sentences
     from textstat.backend.metrics import _linsear_write_formula, _smog_index, _syllables_per_word
     from textstat.backend.selections import _set_difficult_words
     from textstat.backend.selections._list_words import list_words
@@ -125,19 +129,24 @@ def _quicken() -> None:
     is_difficult_word = _is_difficult_word.is_difficult_word.__wrapped__
 
     @cache
-    def difficult(threshold: int, lang: str) -> _Remembered[bool]:
-        return _Remembered(lambda word: is_difficult_word(word, threshold, lang))
+    def syllables_of_difficult(lang: str) -> _Remembered[int]:
+        # Each word is asked about once for all three thresholds; what is no word, or an easy one, is below all of them.
+        return _Remembered(lambda word: count_in_word(word.lower(), lang) if is_difficult_word(word, 0, lang) else -1)
 
     @cache
     def polysyllabic(lang: str) -> _Remembered[bool]:
         return _Remembered(lambda word: count_in_word(word, lang) >= 3)
 
     def list_difficult_words(text: str, threshold: int, lang: str) -> list[str]:
-        return list(filter(difficult(threshold, lang).__getitem__, list_words(text)))
+        syllables = syllables_of_difficult(lang)
+        return [word for word in list_words(text) if syllables[word] >= threshold]
 
     def count_polysyllable_words(text: str, lang: str) -> int:
         return sum(map(polysyllabic(lang).__getitem__, list_words(text)))
 
+    # Sentences are asked for their words only to pass over those of one or two.
+    count_words = _count_sentences.count_words
+    _count_sentences.count_words = lambda text: 3 if _THREE_WORDS.match(text) else count_words(text)
     counts.count_syllables = _syllables_per_word.count_syllables = count_syllables
     _is_difficult_word.count_syllables = _linsear_write_formula.count_syllables = count_in_word
     for module in (_count_difficult_words, _set_difficult_words):
