@@ -261,7 +261,16 @@ def _keep_whole(blocks: list[Block], sizes: tuple[int, int], units: tuple[list[S
                     for word in [word for word in range(start, end) if partner_of[word] >= 0]:
                         other[partner_of[word]] = partner_of[word] = -1
                         dropped += 1
-    return _as_blocks((i, j) for i, j in enumerate(forth) if j >= 0) if dropped else blocks
+    return [piece for block in blocks for piece in _pieces_left(block, forth)] if dropped else blocks
+
+
+def _pieces_left(block: Block, partner_of: Sequence[int]) -> list[Block]:
+    """What is left of a block where some of its words lost their partners."""
+    i, j, length = block
+    partners = partner_of[i : i + length]
+    if -1 not in partners:
+        return [block]
+    return _as_blocks((i + step, j + step) for step, partner in enumerate(partners) if partner >= 0)
 
 
 def _as_blocks(pairs: Iterable[tuple[int, int]]) -> list[Block]:
@@ -276,6 +285,8 @@ def _as_blocks(pairs: Iterable[tuple[int, int]]) -> list[Block]:
 
 def _drop_strays(blocks: list[Block], ours: int, theirs: int, weights: Sequence[int]) -> list[Block]:
     """Drop the runs between two changes that are worth less than the smaller of the changes has words."""
+    # Weights are whole, so that the sum is exact.
+    worths = {block: sum(weights[block[1] : block[1] + block[2]]) / _UNIT + WORD_WORTH * block[2] for block in blocks}
     before = -1
     while len(blocks) != before:
         before = len(blocks)
@@ -283,22 +294,20 @@ def _drop_strays(blocks: list[Block], ours: int, theirs: int, weights: Sequence[
         i = j = 0
         for block, (next_i, next_j, _) in zip(blocks, [*blocks[1:], (ours, theirs, 0)], strict=False):
             at, copy_at, length = block
-            left = (at - i, copy_at - j)
-            right = (next_i - at - length, next_j - copy_at - length)
-            # Beside a change that only removes, or only adds, a run parts nothing.
-            alone = not ((left[0] or right[0]) and (left[1] or right[1]))
-            if alone or _earns_place(left, right, weights[copy_at : copy_at + length]):
-                kept.append(block)
-                i, j = at + length, copy_at + length
+            if worths[block] < SURE_WORTH:
+                left = (at - i, copy_at - j)
+                right = (next_i - at - length, next_j - copy_at - length)
+                # Beside a change that only removes, or only adds, a run parts nothing.
+                alone = not ((left[0] or right[0]) and (left[1] or right[1]))
+                if not (alone or _earns_place(left, right, worths[block])):
+                    continue
+            kept.append(block)
+            i, j = at + length, copy_at + length
         blocks = kept
     return blocks
 
 
-def _earns_place(left: tuple[int, int], right: tuple[int, int], weights: Sequence[int]) -> bool:
-    # Weights are whole, so that the sum is exact.
-    worth = sum(weights) / _UNIT + WORD_WORTH * len(weights)
-    if worth >= SURE_WORTH:
-        return True
+def _earns_place(left: tuple[int, int], right: tuple[int, int], worth: float) -> bool:
     if max(left) == 0 or max(right) == 0:
         return worth >= min(left[0] + right[0], left[1] + right[1], EDGE_WORTH)
     return worth >= min(max(left), max(right))

@@ -35,10 +35,14 @@ def diff_runs(
         stands before what replaced it. White space and punctuation go with the word before them, an opening bracket or
         quotation mark with the word after it. A `~` whose sides differ in white space alone is never one with another.
     """
-    if len(source_sentences) == len(copy_sentences) == 1:
-        return _merge(_steps_by_block(source, source_sentences[0], copy, copy_sentences[0], blocks))
+    if _are_neighbours(source_sentences) and _are_neighbours(copy_sentences):
+        return _merge(_steps_by_block(source, source_sentences, copy, copy_sentences, blocks))
     ours, theirs = _chunks(source, source_sentences), _chunks(copy, copy_sentences)
     return _merge(_steps(source.article.text, ours, copy.article.text, theirs, _pairs(blocks)))
+
+
+def _are_neighbours(sentences: Sequence[int]) -> bool:
+    return sentences[-1] - sentences[0] == len(sentences) - 1
 
 
 def replaced(
@@ -111,29 +115,37 @@ def _pairs(blocks: Iterable[Block]) -> dict[int, int]:
 
 
 def _steps_by_block(
-    source: Prepared, ours: int, copy: Prepared, theirs: int, blocks: Iterable[Block]
+    source: Prepared, ours: Sequence[int], copy: Prepared, theirs: Sequence[int], blocks: Iterable[Block]
 ) -> Iterable[_Step]:
-    """What `_steps` gives for two sentences, in larger pieces: few blocks differ in anything but words."""
+    """What `_steps` gives for neighbouring sentences, in larger pieces: few blocks differ in anything but words."""
     text, other = source.article.text, copy.article.text
-    (at, stop), (copy_at, copy_stop) = cell(source, ours), cell(copy, theirs)
-    first, copy_first = source.sentence_words[ours][0], copy.sentence_words[theirs][0]
-    last, copy_last = source.sentence_words[ours][1], copy.sentence_words[theirs][1]
-    for i, j, length in (*blocks, (last, copy_last, 0)):
-        start = at if i == first else stop if i == last else _part(source, i - 1)
-        copy_start = copy_at if j == copy_first else copy_stop if j == copy_last else _part(copy, j - 1)
+    begins, copy_begins = _begins(source, ours), _begins(copy, theirs)
+    at, copy_at = cell(source, ours[0])[0], cell(copy, theirs[0])[0]
+    for i, j, length in (*blocks, (max(begins), max(copy_begins), 0)):
+        start, copy_start = _begin(source, i, begins), _begin(copy, j, copy_begins)
         if start > at:
             yield "-", (at, start), None
         if copy_start > copy_at:
             yield "+", None, (copy_at, copy_start)
         if length:
-            at = stop if i + length == last else _part(source, i + length - 1)
-            copy_at = copy_stop if j + length == copy_last else _part(copy, j + length - 1)
+            at, copy_at = _begin(source, i + length, begins), _begin(copy, j + length, copy_begins)
             if text[start:at] == other[copy_start:copy_at]:
                 yield "=", (start, at), (copy_start, copy_at)
             else:
                 left = list(_chunks_of(source, (i, i + length), (start, at)))
                 right = list(_chunks_of(copy, (j, j + length), (copy_start, copy_at)))
                 yield from _steps(text, left, other, right, _pairs([(i, j, length)]))
+
+
+def _begins(prepared: Prepared, sentences: Sequence[int]) -> dict[int, int]:
+    """Where the characters of the first word of each sentence begin, and where those of the last end."""
+    begins = {prepared.sentence_words[sentence][0]: cell(prepared, sentence)[0] for sentence in sentences}
+    last = sentences[-1]
+    return begins | {prepared.sentence_words[last][1]: cell(prepared, last)[1]}
+
+
+def _begin(prepared: Prepared, word: int, begins: Mapping[int, int]) -> int:
+    return begins[word] if word in begins else _part(prepared, word - 1)
 
 
 def _steps(
