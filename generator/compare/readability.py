@@ -113,7 +113,7 @@ def _quicken() -> None:
     version that pyproject.toml allows; a test compares the measures with those of an untouched textstat.
     """
     from textstat.backend import counts
-    from textstat.backend.counts import _count_difficult_words, _count_sentences
+    from textstat.backend.counts import _count_difficult_words
     from textstat.backend.metrics import _linsear_write_formula, _smog_index, _syllables_per_word
     from textstat.backend.selections import _set_difficult_words
     from textstat.backend.selections._list_words import list_words
@@ -144,9 +144,6 @@ def _quicken() -> None:
     def count_polysyllable_words(text: str, lang: str) -> int:
         return sum(map(polysyllabic(lang).__getitem__, list_words(text)))
 
-    # Sentences are asked for their words only to pass over those of one or two.
-    count_words = _count_sentences.count_words
-    _count_sentences.count_words = lambda text: 3 if _THREE_WORDS.match(text) else count_words(text)
     counts.count_syllables = _syllables_per_word.count_syllables = count_syllables
     _is_difficult_word.count_syllables = _linsear_write_formula.count_syllables = count_in_word
     for module in (_count_difficult_words, _set_difficult_words):
@@ -159,10 +156,20 @@ def _quicken() -> None:
 
 
 @cache
+def _quicken_sentences() -> None:
+    """Let textstat count few words: it asks how many a sentence has only to pass over those of one or two."""
+    from textstat.backend.counts import _count_sentences
+
+    count_words = _count_sentences.count_words
+    _count_sentences.count_words = lambda text: 3 if _THREE_WORDS.match(text) else count_words(text)
+
+
+@cache
 def _textstat(language: str) -> "textstatistics":
     from textstat.textstat import textstatistics
 
     _quicken()
+    _quicken_sentences()
     statistics = textstatistics()
     # textstat's default is en_US; a plain call and ours must agree to the last digit.
     statistics.set_lang("en_US" if language == "en" else language)
