@@ -14,7 +14,8 @@ Where things are:
   `days` the days it names; `agreement` how far the figures, names and days of two agree, `telling` how far what they tell, and in
   what order; `formula` what look-alikes at odds in their figures share; `frequent` what too many hold; `rarity` whether two share
   what few hold; `score` → match or not.
-- `wordlist` how frequent words are; `lexicon` lists of words, and `laid_out` what libraries carry packed, laid out once.
+- `wordlist` how frequent words are; `vocabulary` what postings hold of a word; `lexicon` lists of words, and `laid_out` what
+  libraries carry packed, laid out once.
 - `engines/` where that work is done; what comes out is the same wherever it is.
 - `overlap`, `cluster`, `lineage` matches → clusters, each with its anchor and everybody's parent; `sources` the further
   sources of articles that mix several; `set_aside` an article's formula → phrases that a reader can find.

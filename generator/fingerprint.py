@@ -7,7 +7,7 @@ articles that reach a threshold above 0 share at least one key.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain, islice, pairwise
 
 import numpy as np
@@ -21,13 +21,13 @@ from generator.lexicon import key_of
 from generator.numerals import tell_figures
 from generator.prepare import find_words, normalise, normalised_words, weights_of
 from generator.values import Article
+from generator.vocabulary import look_up
 
 Keys = NDArray[np.uint64]
 Stems = NDArray[np.uint32]
 Days = NDArray[np.uint16]
 Weights = NDArray[np.int64]
 
-_DIGIT = re.compile(r"\d")
 # `6-1/8` and `284 3/4` are one figure each; dates such as 12/02/2024 have more than one stroke.
 _FRACTION = re.compile(r"(?<![\d/])(?:(\d+)[ -])?(\d+)/(\d+)(?![\d/])")
 # A capital after a word in small letters, with a comma at most between: what begins a sentence has one anyway.
@@ -85,9 +85,6 @@ class Posting:
     stems: Stems
 
 
-STEM = 6
-"""Letters by which words are told to be forms of one: `language` and `languages`, `économique` and `économie`."""
-
 _AFTER = 2**64 - 1
 # A power of two: how many keys are told apart at a first look.
 _MARKS = np.uint64(2**20)
@@ -96,11 +93,6 @@ _MANY = 2**20
 _HEAD = 4
 
 _known: dict[Article, Posting] = {}
-
-
-@cache
-def _stem(word: str) -> int:
-    return key_of(word if _DIGIT.search(word) else word[:STEM]) & 0xFFFFFFFF
 
 
 def pair_keys(left: Keys, right: Keys) -> Keys:
@@ -135,18 +127,6 @@ def keys_of(words: Sequence[str]) -> tuple[Keys, Keys]:
     return keys, pair_keys(keys[:-1], keys[1:])
 
 
-def stems_of(words: Sequence[str]) -> Stems:
-    """The keys of what words begin with: one for all forms of a word, mostly.
-
-    Args:
-        words: Sequence of strings, normalised, in order.
-
-    Returns:
-        Stems, one for each word.
-    """
-    return np.array(list(map(_stem, words)), dtype=np.uint32)
-
-
 def fingerprint(article: Article) -> Posting:
     """The posting of an article.
 
@@ -174,9 +154,8 @@ def remember(postings: Iterable[tuple[Article, Posting]]) -> None:
 @lru_cache(_REMEMBERED)
 def _fingerprint(article: Article) -> Posting:
     words = normalised_words(article.text)
-    weights = np.array(list(map(weights_of(article.language).__getitem__, words)), dtype=np.int64)
-    order, doubles = keys_of(words)
-    keys = np.concatenate((order, doubles))
+    order, weights, stems = look_up(words, article.language)
+    keys = np.concatenate((order, pair_keys(order[:-1], order[1:])))
     weights = np.concatenate((weights, weights[:-1] + weights[1:]))
     # A key weighs the same wherever it stands: any place of it will do. numpy.unique looks for the first, which takes longer.
     places = np.argsort(keys)
@@ -185,9 +164,7 @@ def _fingerprint(article: Article) -> Posting:
     np.not_equal(keys[1:], keys[:-1], out=distinct[1:])
     keys, weights = keys[distinct], weights[distinct]
     heavy = weights > 0
-    return Posting(
-        keys[heavy], weights[heavy], int(weights.sum()), _find_particulars(article, words), order, stems_of(words)
-    )
+    return Posting(keys[heavy], weights[heavy], int(weights.sum()), _find_particulars(article, words), order, stems)
 
 
 def fingerprint_counted(article: Article) -> Posting:
