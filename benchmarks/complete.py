@@ -12,11 +12,12 @@ import numpy as np
 
 from generator.agreement import Counts, Flags
 from generator.engines.local import LocalEngine
-from generator.fingerprint import Stack, fingerprint
+from generator.fingerprint import fingerprint
 from generator.formula import Pairs
 from generator.read.folder import read_folder
 from generator.rules import FindRules, ReadRules
 from generator.score import find_scored
+from generator.stack import Stack
 
 BLOCK = 500
 

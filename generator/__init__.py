@@ -11,9 +11,9 @@ Where things are:
 - `anonymise` articles and reviews → the same under neutral names; `names_left` where the true ones still stand;
   `parties` whose an article is, and when two names are one.
 - `prepare`, `fingerprint` article → words and sentences → keys with weights; `numerals` its figures,
-  `days` the days it names; `agreement` how far the figures, names and days of two agree, `telling` how far what they tell, and in
-  what order; `formula` what look-alikes at odds in their figures share; `frequent` what too many hold; `rarity` whether two share
-  what few hold; `score` → match or not.
+  `days` the days it names; `stack` the keys of all articles as one matrix; `agreement` how far the figures, names and days of
+  two agree, `telling` how far what they tell, and in what order; `formula` what look-alikes at odds in their figures share;
+  `frequent` what too many hold; `rarity` whether two share what few hold; `score` → match or not.
 - `wordlist` how frequent words are; `vocabulary` what postings hold of a word; `lexicon` lists of words, and `laid_out` what
   libraries carry packed, laid out once.
 - `engines/` where that work is done; what comes out is the same wherever it is.

@@ -11,7 +11,7 @@ from typing import TypeVar
 import numpy as np
 
 from generator.agreement import Counts, Flags, Shares, compare_days, compare_figures, compare_names
-from generator.fingerprint import Posting, fingerprint, fingerprint_counted, stack
+from generator.fingerprint import Posting, fingerprint, fingerprint_counted
 from generator.formula import ALIKE, RETOLD, TELLINGS, Pairs, find_alike, find_formula
 from generator.found import NAMED, CommonPassage, Formula, Found, Match
 from generator.overlap import measure_overlaps
@@ -19,6 +19,7 @@ from generator.parties import fold_name, fold_source, source_of
 from generator.parts import Spread
 from generator.rules import FindRules
 from generator.score import EVIDENCE, Join, find_scored, least_share
+from generator.stack import stack
 from generator.values import Article, Corpus
 
 Pair = TypeVar("Pair", Match, CommonPassage)

@@ -5,7 +5,7 @@ articles that reach a threshold above 0 share at least one key.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, islice, pairwise
@@ -86,11 +86,6 @@ class Posting:
 
 
 _AFTER = 2**64 - 1
-# A power of two: how many keys are told apart at a first look.
-_MARKS = np.uint64(2**20)
-# From so many entries on keys are numbered in lots, by so many of their first bits.
-_MANY = 2**20
-_HEAD = 4
 
 _known: dict[Article, Posting] = {}
 
@@ -238,88 +233,3 @@ def name_keys(article: Article) -> dict[int, str]:
     keys = np.array([key_of(word) for word in words], dtype=np.uint64)
     named = dict(zip(pair_keys(keys[:-1], keys[1:]).tolist(), map(" ".join, pairwise(words)), strict=True))
     return named | dict(zip(keys.tolist(), words, strict=True))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Stack:
-    """Postings as the coordinates of one sparse matrix: an article a row, a key a column.
-
-    Attributes:
-        rows: Array of 32-bit integers, shape (m,), ascending.
-        columns: Array of 32-bit integers, shape (m,), ascending in each row.
-        weights: Array of 32-bit integers, shape (m,), in multiples of 2**-20.
-        shape: Pair of integers, the numbers of articles and of keys.
-        keys: Array of 64-bit unsigned integers: the key of each column, ascending.
-    """
-
-    rows: NDArray[np.int32]
-    columns: NDArray[np.int32]
-    weights: NDArray[np.int32]
-    shape: tuple[int, int]
-    keys: Keys
-
-    def only(self, kept: NDArray[np.bool_]) -> "Stack":
-        """The same matrix with some of its entries.
-
-        Args:
-            kept: Array of booleans, shape (m,).
-
-        Returns:
-            Stack.
-        """
-        return Stack(self.rows[kept], self.columns[kept], self.weights[kept], self.shape, self.keys)
-
-
-def stack(postings: Sequence[Posting], wanted: NDArray[np.bool_] | None = None) -> Stack:
-    """Put postings into one matrix.
-
-    Args:
-        postings: Sequence of Posting, at least one.
-        wanted: Array of booleans, shape (n,): only keys that one of these articles holds are asked for; None for all.
-
-    Returns:
-        Stack; keys of one article alone, which it shares with nobody, are left out.
-    """
-    rows = np.repeat(np.arange(len(postings), dtype=np.int32), [len(posting.keys) for posting in postings])
-    held = np.concatenate([posting.keys for posting in postings])
-    weights = np.concatenate([posting.weights for posting in postings]).astype(np.int32)
-    if wanted is not None:
-        own = np.unique(held[wanted[rows]])
-        # Most keys are told apart from all of these by a few of their bits.
-        marked = np.zeros(_MARKS, dtype=np.bool_)
-        marked[own % _MARKS] = True
-        likely = marked[held % _MARKS]
-        rows, held, weights = rows[likely], held[likely], weights[likely]
-        asked = (
-            own[np.minimum(np.searchsorted(own, held), len(own) - 1)] == held
-            if len(own)
-            else np.zeros(len(held), np.bool_)
-        )
-        rows, held, weights = rows[asked], held[asked], weights[asked]
-    keys, columns = _number_common(held)
-    kept = columns >= 0
-    return Stack(rows[kept], columns[kept], weights[kept], (len(postings), len(keys)), keys)
-
-
-def _number_common(held: Keys) -> tuple[Keys, NDArray[np.int32]]:
-    """The keys that are held more than once, ascending, and the place of each entry's key among these, or -1."""
-    columns = np.full(len(held), -1, dtype=np.int32)
-    parts, numbered = [held[:0]], 0
-    for lot in _by_head(held):
-        keys, places, counts = np.unique(held[lot], return_inverse=True, return_counts=True)
-        common = counts > 1
-        columns[lot] = np.where(common, numbered + np.cumsum(common) - 1, -1)[places]
-        parts.append(keys[common])
-        numbered += len(parts[-1])
-    return np.concatenate(parts), columns
-
-
-def _by_head(held: Keys) -> Iterator[slice | NDArray[np.int64]]:
-    """Where the keys of each lot stand; all keys of a lot are below those of the next."""
-    # To sort many at once takes several times the memory that they take themselves.
-    if len(held) <= _MANY:
-        yield slice(None)
-        return
-    heads = (held >> np.uint64(64 - _HEAD)).astype(np.uint8)
-    for head in range(2**_HEAD):
-        yield np.flatnonzero(heads == head)

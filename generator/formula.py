@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.agreement import Agreement, Counts, Flags, by_article, found_in, gather
-from generator.fingerprint import Posting, Stack
+from generator.fingerprint import Posting
 from generator.frozen import dataclass
 from generator.parts import TOGETHER, Spread
+from generator.stack import Stack
 
 ALIKE = 0.30
 """Reuse from which two articles whose figures are at odds are look-alikes."""

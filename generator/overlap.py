@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.fingerprint import Stack, fingerprint, stack
+from generator.fingerprint import fingerprint
+from generator.stack import Stack, stack
 from generator.values import Article
 
 Overlaps = NDArray[np.float64]

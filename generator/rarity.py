@@ -8,9 +8,13 @@ import numpy as np
 from generator.agreement import Counts, Flags, Shares, found_in
 from generator.fingerprint import Keys, Posting
 from generator.formula import RETOLD, Pairs
+from generator.stack import may_be_among
 
 OTHERS = 2
 """Other articles that may hold what is rare; those that retell either of the two are not counted, however many they are."""
+
+ONE_IN = 10_000
+"""Among so many articles that these are more than OTHERS, one in so many may hold what is rare: by chance more hold it there."""
 
 RETELLING = 0.4
 """Score from which one article retells the other, whatever else holds what they share."""
@@ -35,24 +39,23 @@ def share_rare(postings: Sequence[Posting], pairs: Pairs, scores: Shares) -> Fla
     # Short texts may be one and the same, and yet have a low score for want of evidence.
     rare = (scores >= RETELLING) | (pairs.shared >= RETOLD * totals[pairs.lighter])
     weak = np.flatnonzero(~rare)
-    if len(postings) <= OTHERS + 2 or not len(weak):
+    most = max(OTHERS, len(postings) // ONE_IN)
+    if len(postings) <= most + 2 or not len(weak):
         return np.ones(len(scores), dtype=np.bool_)
     retold = _list_neighbours(pairs.only(rare))
     two = [(int(pairs.lighter[at]), int(pairs.heavier[at])) for at in weak]
     shared = [np.intersect1d(postings[a].keys, postings[b].keys, assume_unique=True) for a, b in two]
-    # Asked for nothing else, numpy loads its masked arrays, which takes longer than all of this in a small folder.
-    keys, _ = np.unique(np.concatenate(shared), return_counts=True)
-    holders = _count_holders(postings, keys)
+    keys, places = np.unique(np.concatenate(shared), return_inverse=True)
+    holders = np.split((_count_holders(postings, keys) - 2)[places], np.cumsum([len(held) for held in shared])[:-1])
     # Of the copies of one text one is looked at for all.
     first: dict[bytes, int] = {}
     same = {number: first.setdefault(postings[number].keys.tobytes(), number) for number in retold}
-    for at, (a, b), held in zip(weak.tolist(), two, shared, strict=True):
-        others = holders[found_in(held, keys)] - 2
-        if others.min() > OTHERS:
+    for at, (a, b), held, others in zip(weak.tolist(), two, shared, holders, strict=True):
+        if others.min() > most:
             retellings = Counter(same[number] for number in (retold[a] | retold[b]) - {a, b})
             for number, count in retellings.items():
                 others -= count * (found_in(held, postings[number].keys) >= 0)
-        rare[at] = others.min() <= OTHERS
+        rare[at] = others.min() <= most
     kin = _list_neighbours(pairs.only(rare))
     for at, (a, b) in zip(weak.tolist(), two, strict=True):
         rare[at] |= not kin[a].isdisjoint(kin[b])
@@ -72,6 +75,7 @@ def _count_holders(postings: Sequence[Posting], keys: Keys) -> Counts:
     """How many articles hold each of some keys, which ascend."""
     counts = np.zeros(len(keys), dtype=np.int64)
     for start in range(0, len(postings), _BLOCK):
-        at = found_in(np.concatenate([posting.keys for posting in postings[start : start + _BLOCK]]), keys)
+        held = np.concatenate([posting.keys for posting in postings[start : start + _BLOCK]])
+        at = found_in(held[may_be_among(held, keys)], keys)
         counts += np.bincount(at[at >= 0], minlength=len(keys))
     return counts

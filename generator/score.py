@@ -18,7 +18,7 @@ from generator.agreement import (
     only_in_pairs,
 )
 from generator.common_passages import find_common_passages
-from generator.fingerprint import Posting, Stack, stack
+from generator.fingerprint import Posting
 from generator.formula import ALIKE, Pairs, find_alike, find_formula, join_pairs, may_be_alike
 from generator.found import Formula, Found, Match
 from generator.parts import Spread, in_parts, merge_same
@@ -34,6 +34,7 @@ from generator.scored import (
     join_formula,
     nothing_scored,
 )
+from generator.stack import Stack, stack
 from generator.telling import MOST, RAISING, Telling, compare_telling
 
 EVIDENCE = 75 * 2**20

@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.agreement import Agreement, Counts, Flags, Shares, found_in
-from generator.fingerprint import Keys, Stack
+from generator.fingerprint import Keys
 from generator.formula import Pairs
 from generator.frozen import dataclass
+from generator.stack import Stack
 from generator.values import Article
 
 Digests = NDArray[np.void]

@@ -170,7 +170,7 @@ def _common(score: float | None, threshold: float, pair: set[str], found: Found)
         return ""
     return (
         f"Not matched: their score of {show_beside(score, threshold)} reaches the threshold of {show_bound(threshold)}, "
-        "but they share nothing rare: more than two other articles hold each word and pair of words that both have."
+        "but they share nothing rare: too many other articles hold each word and pair of words that both have."
     )
 
 

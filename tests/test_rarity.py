@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator import rarity
 from generator.engines.local import LocalEngine
 from generator.fingerprint import fingerprint
 from generator.formula import Pairs
@@ -55,12 +56,15 @@ def test_a_story_told_often_is_found_however_many_tell_it(copies):
 WORDS = [f"wort{letter}" for letter in "abcdefghij"]
 
 
+@pytest.mark.parametrize("one_in", [10_000, 2], ids=["few", "many"])
 @given(
-    st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6), min_size=2, max_size=9),
-    st.data(),
+    texts=st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6), min_size=2, max_size=9),
+    data=st.data(),
 )
-@settings(max_examples=150)
-def test_what_is_rare_is_what_the_definition_says(texts, data):
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_is_rare_is_what_the_definition_says(monkeypatch, one_in, texts, data):
+    monkeypatch.setattr(rarity, "ONE_IN", one_in)
+    most = max(2, len(texts) // one_in)
     postings = [fingerprint(make_article(str(at), " ".join(words))) for at, words in enumerate(texts)]
     sets = [set(posting.keys.tolist()) for posting in postings]
     couples = [(a, b) for a in range(len(sets)) for b in range(a) if sets[a] & sets[b]]
@@ -71,7 +75,7 @@ def test_what_is_rare_is_what_the_definition_says(texts, data):
     def shares_rare(a, b):
         retelling = {c for c in range(len(sets)) if {a, c} in strong or {b, c} in strong} | {a, b}
         return any(
-            sum(key in sets[c] for c in range(len(sets)) if c not in retelling) <= 2 for key in sets[a] & sets[b]
+            sum(key in sets[c] for c in range(len(sets)) if c not in retelling) <= most for key in sets[a] & sets[b]
         )
 
     sure = [{a, b} for a, b in chosen if {a, b} in strong or shares_rare(a, b)]

@@ -76,16 +76,17 @@ ROOMS = {
     "fingerprint": "compare.name_words days lexicon numerals prepare values vocabulary",
     "vocabulary": "lexicon prepare",
     "parts": "fingerprint",
+    "stack": "fingerprint",
     "agreement": "fingerprint parts",
-    "formula": "agreement fingerprint parts",
+    "formula": "agreement fingerprint parts stack",
     "frequent": "agreement fingerprint found values",
     "common_passages": "fingerprint found",
     "placing": "findings found prepare values",
-    "scored": "agreement fingerprint formula values",
+    "scored": "agreement fingerprint formula stack values",
     "telling": "agreement fingerprint",
-    "rarity": "agreement fingerprint formula",
-    "score": "agreement common_passages fingerprint formula found parts rarity rules scored telling",
-    "overlap": "fingerprint values",
+    "rarity": "agreement fingerprint formula stack",
+    "score": "agreement common_passages fingerprint formula found parts rarity rules scored stack telling",
+    "overlap": "fingerprint stack values",
     "cluster": "found lineage overlap values",
     "lineage": "compare.source values",
     "set_aside": "evidence fingerprint found values",
@@ -96,16 +97,16 @@ ROOMS = {
     "kept": "again agreement arrays fingerprint formula found parts prepare rules score scored values",
     "engines.base": "again found read.files values rules",
     "engines.finding": "again archive fingerprint found frequent kept parts rules score values",
-    "archive": "agreement fingerprint formula found overlap parties parts score rules values",
-    "engines.product": "agreement fingerprint formula overlap",
+    "archive": "agreement fingerprint formula found overlap parties parts score stack rules values",
+    "engines.product": "agreement formula overlap stack",
     "engines.local": (
-        "again agreement engines.base engines.finding engines.product engines.sharing fingerprint formula found kept overlap"
-        " scored values rules"
+        "again agreement engines.base engines.finding engines.product engines.sharing formula found kept overlap"
+        " scored stack values rules"
     ),
     "engines.sharing": "errors",
     "engines.spark.*": (
         "again agreement arrays engines.base engines.finding engines.product engines.spark.* fingerprint formula found identity"
-        " kept overlap read.files read.parts read.walk scored values rules errors __init__"
+        " kept overlap read.files read.parts read.walk scored stack values rules errors __init__"
     ),
     "engines.registry": "engines.* rules errors",
     "compare.report": "compare.* prepare evidence found set_aside values rules",

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import fingerprint
-from generator.fingerprint import Posting, stack
+from generator import stack as stacking
+from generator.fingerprint import Posting
+from generator.stack import stack
 
 KEYS = st.one_of(
     st.integers(0, 40), st.integers(2**64 - 40, 2**64 - 1), st.integers(0, 15).map(lambda head: head << 60)
@@ -19,7 +20,7 @@ KEYS = st.one_of(
 @given(held=st.lists(st.dictionaries(KEYS, st.integers(1, 2**24), max_size=12), min_size=1, max_size=8))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_matrix_holds_each_key_of_several_articles_with_its_weight(monkeypatch, many, held):
-    monkeypatch.setattr(fingerprint, "_MANY", many)
+    monkeypatch.setattr(stacking, "_MANY", many)
     made = stack([posting_of(weights) for weights in held])
     counts = Counter(key for weights in held for key in weights)
     common = sorted(key for key, count in counts.items() if count > 1)

@@ -11,13 +11,13 @@ from generator.engines.base import Item, Result
 from generator.engines.finding import find_in_languages
 from generator.engines.product import COLUMNS, Product, are_few, join_densely, join_few, list_blocks
 from generator.engines.sharing import begin, share
-from generator.fingerprint import Stack
 from generator.formula import Pairs, join_pairs
 from generator.found import Found
 from generator.kept import fingerprint_all
 from generator.overlap import fits_densely
 from generator.rules import FindRules
 from generator.scored import digest_articles
+from generator.stack import Stack
 from generator.values import Article
 
 # To start processes and to send them work costs more than they give where less than so many seconds of it are left.

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.agreement import Counts, Flags, gather
-from generator.fingerprint import Stack
 from generator.formula import Pairs, join_pairs
 from generator.overlap import shared_weights
+from generator.stack import Stack
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix

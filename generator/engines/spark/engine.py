@@ -19,7 +19,6 @@ from generator.engines.spark.addresses import Addresses
 from generator.engines.spark.kept_pairs import pack_pairs, unpack_pairs
 from generator.engines.spark.session import Session, is_here
 from generator.engines.spark.tasks import Done, JoinBlock, Joined, RunBatch, name_function, open_done
-from generator.fingerprint import Stack
 from generator.formula import Pairs, join_pairs
 from generator.found import Found
 from generator.kept import fingerprint_all
@@ -29,6 +28,7 @@ from generator.read.walk import Found as File
 from generator.read.walk import Part
 from generator.rules import FindRules, RunRules
 from generator.scored import digest_articles
+from generator.stack import Stack
 from generator.values import Article
 
 # Batches of one job for each core, how long one should take, and how much may come back of it.

@@ -18,11 +18,11 @@ import numpy as np
 from generator.agreement import Counts, Flags
 from generator.engines.product import Block, Product
 from generator.errors import EngineError, GeneratorError
-from generator.fingerprint import Stack
 from generator.formula import Pairs
 from generator.frozen import dataclass
 from generator.identity import digest_program, list_versions
 from generator.read.walk import Found, Part
+from generator.stack import Stack
 
 _LONGEST = 80
 
