@@ -10,7 +10,6 @@ import json
 import zlib
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -123,6 +122,9 @@ def _one_by_one(recall: Callable[[str], Told | None], keys: Sequence[str]) -> Ge
 
 def _ahead(recall: Callable[[str], Told | None], keys: Sequence[str]) -> Generator[Told | None, None, None]:
     """What is kept under keys, in order; threads read and unpack the next ones while the last are used."""
+    # Without a cache there is nothing to be read ahead.
+    from concurrent.futures import Future, ThreadPoolExecutor
+
     with ThreadPoolExecutor(_THREADS) as pool:
         waiting = deque[Future[Told | None]]()
         for key in keys:

@@ -1,7 +1,6 @@
 """A TOML file → its table, and the line on which each name stands, which tomllib does not tell."""
 
 import re
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,9 @@ def read_table(config: Path) -> tuple[str, dict[str, Any]]:
     Raises:
         SettingsError: Where it isn't there, can't be read, or is no TOML.
     """
+    # Most folders have no settings file.
+    import tomllib
+
     try:
         text = config.read_text(encoding="utf-8-sig")
         return text, tomllib.loads(text)

@@ -5,7 +5,6 @@ hundreds of articles. A test compares what comes of it with wordfreq itself.
 """
 
 import gzip
-import logging
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
@@ -93,6 +92,8 @@ def _read(path: Path) -> list[list[str]] | None:
 
 def _ask(language: str) -> list[list[str]]:
     """The entries of the list that wordfreq takes for a language."""
+    import logging
+
     from wordfreq import get_frequency_list
 
     # It remarks on standard error that it takes the list of a language next to the one asked for.

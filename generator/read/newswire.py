@@ -32,9 +32,8 @@ _ANY_PLACE = rf"(?P<place>{_CAPITALISED}(?:(?:[ \t]+|/)(?:{_CAPITALISED}|de|del|
 _BY_AGENCY = re.compile(rf"{_START}{_ANY_PLACE}{_REGION}(?i:{_WHEN}?\s*{_BRACKET})\s*")
 _BY_DAY = re.compile(rf"{_START}{_PLACE}{_REGION},?(?i:{_WHEN})\s*{_DASH}(?:\s+|$)")
 _BY_REGION = re.compile(rf"{_START}{_PLACE}{_REGION}\s*(?:[—–―]+|\s-{{1,2}}\s)\s*(?=[^\Wa-z_]|[\"“'‘«])")
-_ALONE = re.compile(
-    rf"{_START}(?P<place>[^,(]+?){_REGION},?(?i:{_WHEN})?\s*(?:\((?P<agency>[^)]+)\))?\s*(?:{_DASH})?\s*$"
-)
+# This one and those of credits are for few texts; a text of a pattern is compiled, and kept, once it is asked for.
+_ALONE = rf"{_START}(?P<place>[^,(]+?){_REGION},?(?i:{_WHEN})?\s*(?:\((?P<agency>[^)]+)\))?\s*(?:{_DASH})?\s*$"
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[str, str | None], bool]], ...] = (
     (_BY_AGENCY, lambda place, _: may_be_place(place)),
     (_BY_DAY, lambda place, _: place.isupper() and may_be_place(place)),
@@ -52,19 +51,18 @@ monday tuesday wednesday thursday friday saturday sunday law most next our some 
 """
 _NO_NAME = frozenset(_NO_NAME_WORDS.split())
 _JOB = r"(?:\w+\s+){0,2}?(?:writer|reporter|journalist|correspondent|staff|photographer|videojournalist|producer)s?"
-_COPYRIGHT = re.compile(
-    rf"(?:[^\n]*\s)?(?:©|copyright|\(c\))\s*(?:\(c\)\s*|©\s*)?(?:\d{{4}}\s+)?(?:by\s+)?(?P<agency>{AGENCY})\b[^\n]*",
-    re.I,
+_COPYRIGHT = (
+    rf"(?:[^\n]*\s)?(?:©|copyright|\(c\))\s*(?:\(c\)\s*|©\s*)?(?:\d{{4}}\s+)?(?:by\s+)?(?P<agency>{AGENCY})\b[^\n]*"
 )
-_CONTRIBUTED = re.compile(rf"(?:the\s+)?(?P<agency>{AGENCY})['’s]*\s+{_JOB}\b[^\n]*\bcontributed\b[^\n]*", re.I)
-_SIGNATURE = re.compile(rf"[—–-]*\s*\(?(?P<agency>{AGENCY})\)?\.?", re.I)
+_CONTRIBUTED = rf"(?:the\s+)?(?P<agency>{AGENCY})['’s]*\s+{_JOB}\b[^\n]*\bcontributed\b[^\n]*"
+_SIGNATURE = rf"[—–-]*\s*\(?(?P<agency>{AGENCY})\)?\.?"
 _LONGEST_SIGNATURE = 40
 # A plain search for what each form must hold spares most lines the slow match.
 _CREDITS = (("contributed", _CONTRIBUTED), ("©", _COPYRIGHT), ("copyright", _COPYRIGHT), ("(c)", _COPYRIGHT))
 # Only Reuters closes its reports with both in one pair of brackets.
-_REUTERS = re.compile(
-    r"\((?:additional\s+)?reporting\s+(?:and\s+writing\s+)?by\s[^)]*[;.]\s*(?:writing\s+by\s[^)]*[;.]\s*)?editing\s+by\s[^)]*\)",
-    re.I,
+_REUTERS = (
+    r"\((?:additional\s+)?reporting\s+(?:and\s+writing\s+)?by\s[^)]*[;.]\s*"
+    r"(?:writing\s+by\s[^)]*[;.]\s*)?editing\s+by\s[^)]*\)"
 )
 
 
@@ -127,7 +125,7 @@ def dateline_alone(text: str) -> Dateline | None:
     Returns:
         Dateline, or None where the line has another form.
     """
-    match = _ALONE.match(text)
+    match = re.match(_ALONE, text)
     return _dateline_of(match) if match else None
 
 
@@ -168,12 +166,12 @@ def credited_agency(text: str) -> str:
 
 def _agency_of_line(line: str) -> str:
     folded = line.casefold()
-    if "editing by" in folded and _REUTERS.fullmatch(line):
+    if "editing by" in folded and re.fullmatch(_REUTERS, line, re.I):
         return "Reuters"
     forms = [form for held, form in _CREDITS if held in folded]
     if len(line) <= _LONGEST_SIGNATURE:
         forms.append(_SIGNATURE)
-    matches = (form.fullmatch(line) for form in forms)
+    matches = (re.fullmatch(form, line, re.I) for form in forms)
     return next((agency_named(match["agency"]) for match in matches if match), "")
 
 
