@@ -288,10 +288,10 @@ def test_a_build_that_spark_gives_up_leaves_the_old_site_whole(spark, tmp_path, 
     run = Session.run
 
     def fail_late(session, what, action):
-        return run(session, what, (lambda: 1 / 0) if what == "tell and keep" else action)
+        return run(session, what, (lambda: 1 / 0) if what == "tell" else action)
 
     monkeypatch.setattr(Session, "run", fail_late)
-    with pytest.raises(EngineError, match=r"^Spark gave up tell and keep: division by zero; its log is"):
+    with pytest.raises(EngineError, match=r"^Spark gave up tell: division by zero; its log is"):
         build_site(content, tmp_path / "site", Settings(), spark)
     assert digest(tmp_path / "site") == before
 
