@@ -159,7 +159,7 @@ def make_explanation(
     Returns:
         Explanation.
     """
-    places = sentences_at(comparison, fragments)
+    places = tuple(map(_lead_to, sentences_at(comparison, fragments)))
     told = sorted(
         (fact for fact in comparison.facts if fact.state != "kept"),
         key=lambda fact: (tuple(TITLES).index(fact.kind), _ORDER.index(fact.state)),
@@ -181,11 +181,16 @@ def make_explanation(
     )
 
 
+def _lead_to(places: Mapping[int, str]) -> dict[int, Pointer]:
+    """The words that lead to each sentence, its number."""
+    return {sentence: Pointer(f"{sentence + 1}", fragment) for sentence, fragment in places.items()}
+
+
 def _has_kept(kind: str, facts: Iterable[Fact]) -> bool:
     return any(fact.kind == kind and fact.state == "kept" for fact in facts)
 
 
-def _fact_row(fact: Fact, places: tuple[Mapping[int, str], Mapping[int, str]]) -> FactRow:
+def _fact_row(fact: Fact, places: Sequence[Mapping[int, Pointer]]) -> FactRow:
     return FactRow(
         kind=TITLES[fact.kind],
         state=STATES[fact.state],
@@ -196,19 +201,18 @@ def _fact_row(fact: Fact, places: tuple[Mapping[int, str], Mapping[int, str]]) -
     )
 
 
-def _side(mention: Mention, places: Mapping[int, str]) -> FactSide:
-    pointers = (Pointer(f"{sentence + 1}", places.get(sentence, "")) for sentence in mention.sentences[:6])
-    return FactSide(_shortened(mention.text), tuple(pointers))
+def _side(mention: Mention, places: Mapping[int, Pointer]) -> FactSide:
+    return FactSide(_shortened(mention.text), tuple(map(places.__getitem__, mention.sentences[:6])))
 
 
 def _shortened(text: str) -> str:
     return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1].rstrip()}…"
 
 
-def _kept(kind: str, facts: Iterable[Fact], places: Mapping[int, str], most: int) -> KeptFacts:
+def _kept(kind: str, facts: Iterable[Fact], places: Mapping[int, Pointer], most: int) -> KeptFacts:
     kept = [fact for fact in facts if fact.kind == kind and fact.state == "kept"]
     items = (
-        Pointer(_shortened(fact.copy.text), places.get(fact.copy.sentences[0], "") if fact.copy.sentences else "")
+        Pointer(_shortened(fact.copy.text), places[fact.copy.sentences[0]].fragment if fact.copy.sentences else "")
         for fact in kept[:most]
     )
     return KeptFacts(TITLES[kind], tuple(items), max(0, len(kept) - most))

@@ -2,12 +2,12 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from generator.frozen import dataclass
 from generator.pages.finding import direction_sentence
-from generator.pages.fragments import Fragments, Pointer
+from generator.pages.fragments import Fragments, Pointer, sentences_at
 from generator.pages.frame import Headline, make_headline
 from generator.pages.numbers import count, show_cell, show_date
 from generator.pages.rows import VERDICTS
@@ -218,12 +218,12 @@ def make_matrix(cluster: Cluster, letters: Mapping[str, str], shown: Iterable[Co
 
 
 def make_passages(
-    comparisons: Iterable[Comparison], members: Mapping[str, Member], letters: Mapping[str, str], fragments: Fragments
+    comparisons: Sequence[Comparison], members: Mapping[str, Member], letters: Mapping[str, str], fragments: Fragments
 ) -> tuple[PassageRow, ...]:
     """List the passages of a page, those with the same words together.
 
     Args:
-        comparisons: Iterable of Comparison, those on the page.
+        comparisons: Sequence of Comparison, those on the page.
         members: Mapping from id to Member.
         letters: Mapping from id to letter.
         fragments: Fragments of the page.
@@ -237,17 +237,8 @@ def make_passages(
         for passage in comparison.passages:
             found[words[passage.copy : passage.copy + passage.length]].append((comparison, passage.copy))
     ranked = sorted(found.items(), key=lambda item: -len(item[0]))
-    hunks = {comparison.name: _hunks(comparison, fragments) for group in found.values() for comparison, _ in group}
+    hunks = {c.name: sentences_at(c, fragments)[1] for c in comparisons if c.passages}
     return tuple(_passage_row(len(words), group, members, letters, hunks) for words, group in ranked)
-
-
-def _hunks(comparison: Comparison, fragments: Fragments) -> dict[int, str]:
-    """Map each sentence of the copy to the hunk that shows it."""
-    return {
-        sentence: fragments[comparison.name, segment.key]
-        for segment in comparison.segments
-        for sentence in segment.copy
-    }
 
 
 def _passage_row(
