@@ -21,6 +21,9 @@ MOST_SENTENCES = 3
 LEAST_CHANGE = 0.1
 """Float, in grades: a row that changed less is not named."""
 
+# To make such a type anew takes as long as to ask.
+_NUMBER = int | float
+
 
 def compare_reading(
     source: Prepared, copy: Prepared, measures: tuple[Sequence[Measure], Sequence[Measure]], segments: Iterable[Segment]
@@ -42,7 +45,7 @@ def compare_reading(
 
 
 def _measure_change(name: str, ours: float | int | str | None, theirs: float | int | str | None) -> MeasureChange:
-    if not isinstance(ours, int | float) or not isinstance(theirs, int | float):
+    if not isinstance(ours, _NUMBER) or not isinstance(theirs, _NUMBER):
         return MeasureChange(name, ours, theirs, None, "")
     difference = round(theirs - ours, 4)
     reads = ""
@@ -66,9 +69,10 @@ def _sentence_changes(source: Prepared, copy: Prepared, segments: Iterable[Segme
                 words + put[1] - removed[1],
                 len(theirs) + len(segment.source) - len(segment.copy),
             )
-            changes.append(SentenceChange(segment.key, round(index - without, 4)))
-    ranked = sorted(changes, key=lambda change: (-abs(change.change), change.key))
-    return tuple(change for change in ranked[:MOST_SENTENCES] if abs(change.change) >= LEAST_CHANGE)
+            change = round(index - without, 4)
+            if abs(change) >= LEAST_CHANGE:
+                changes.append(SentenceChange(segment.key, change))
+    return tuple(sorted(changes, key=lambda change: (-abs(change.change), change.key))[:MOST_SENTENCES])
 
 
 def _index(characters: int, words: int, sentences: int) -> float:

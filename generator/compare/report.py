@@ -65,6 +65,9 @@ BATCH = 512
 # About as many pairs as a batch has are those of so many articles with so many others.
 _BLOCK = 24
 
+_Known = Mapping[tuple[str, str], tuple[Passage, ...]]
+"""The passages of pairs that are compared, by the ids of source and copy."""
+
 
 def compare(
     source: Prepared, copy: Prepared, overlaps: tuple[float, float], rules: CompareRules, score: float | None = None
@@ -134,22 +137,21 @@ def report_cluster(job: ClusterJob, rules: CompareRules) -> Report:
         comparison = compare(members[source].prepared, members[copy].prepared, overlaps, rules, score)
         return _with_reading(comparison, members[source], members[copy])
 
+    comparisons = tuple(
+        beside(parent, copy, (cluster.overlaps[place[parent]][c], cluster.overlaps[c][place[parent]]), job.scores[c])
+        for c, (copy, parent) in enumerate(parents.items())
+        if parent
+    )
     return Report(
         cluster=cluster,
         members=tuple(members[name] for name in cluster.members),
-        comparisons=tuple(
-            beside(
-                parent, copy, (cluster.overlaps[place[parent]][c], cluster.overlaps[c][place[parent]]), job.scores[c]
-            )
-            for c, (copy, parent) in enumerate(parents.items())
-            if parent
-        ),
+        comparisons=comparisons,
         further=tuple(
             replace(beside(f.source, f.copy, (f.source_in_copy, f.copy_in_source), score), brings=f.brings)
             for f, score in zip(cluster.further, job.further_scores, strict=True)
         ),
         guests=tuple(members[name] for name in cluster.guests),
-        pairs=_number_inside(job, members, rules),
+        pairs=_number_inside(job, members, {(c.source, c.copy): c.passages for c in comparisons}, rules),
     )
 
 
@@ -158,10 +160,12 @@ def _with_reading(comparison: Comparison, source: Member, copy: Member) -> Compa
     return replace(comparison, reading=compare_reading(source.prepared, copy.prepared, measures, comparison.segments))
 
 
-def _number_inside(job: ClusterJob, members: Mapping[str, Member], rules: CompareRules) -> tuple[PairNumbers, ...]:
+def _number_inside(
+    job: ClusterJob, members: Mapping[str, Member], known: _Known, rules: CompareRules
+) -> tuple[PairNumbers, ...]:
     words = {member: members[member].prepared.words for match in job.matches for member in (match.a, match.b)}
     articles = {article.id: article for article in job.articles}
-    return tuple(_number_all([(match, job.cluster.anchor) for match in job.matches], articles, words, rules))
+    return tuple(_number_all([(match, job.cluster.anchor) for match in job.matches], articles, words, known, rules))
 
 
 def number_pairs(job: PairsJob, rules: CompareRules) -> list[PairNumbers]:
@@ -175,31 +179,37 @@ def number_pairs(job: PairsJob, rules: CompareRules) -> list[PairNumbers]:
         List of PairNumbers, in the order of the job.
     """
     words = {article.id: normalised_words(article.text) for article in job.articles.values()}
-    return list(_number_all(job.pairs, job.articles, words, rules))
+    return list(_number_all(job.pairs, job.articles, words, {}, rules))
 
 
 def _number_all(
-    pairs: Iterable[tuple[Match, str]],
+    pairs: Sequence[tuple[Match, str]],
     articles: Mapping[str, Article],
     words: Mapping[str, Sequence[str]],
+    known: _Known,
     rules: CompareRules,
 ) -> Iterator[PairNumbers]:
     """The numbers of pairs in their clusters; articles of the same words are tiled with others once."""
+    names = {name for match, _ in pairs if (match.a, match.b) not in known for name in (match.a, match.b)}
     numbers: dict[tuple[str, ...], int] = {}
-    texts = {own: index_words(own, rules.min_passage, numbers) for own in sorted(set(map(tuple, words.values())))}
-    indexed = {name: texts[tuple(own)] for name, own in words.items()}
+    texts = {
+        own: index_words(own, rules.min_passage, numbers) for own in sorted({tuple(words[name]) for name in names})
+    }
     tiled: dict[tuple[Indexed, Indexed], tuple[Passage, ...]] = {}
     for match, cluster in pairs:
-        a, b = indexed[match.a], indexed[match.b]
-        if (a, b) not in tiled:
-            tiled[a, b] = tuple(tile_indexed(a, b))
-        passages = tiled[a, b]
+        a_words, b_words = words[match.a], words[match.b]
+        passages = known.get((match.a, match.b))
+        if passages is None:
+            both = texts[tuple(a_words)], texts[tuple(b_words)]
+            if both not in tiled:
+                tiled[both] = tuple(tile_indexed(*both))
+            passages = tiled[both]
         yield PairNumbers(
             match=match,
-            a_verbatim=verbatim_share(passages, len(a.words)),
-            b_verbatim=verbatim_share(passages, len(b.words)),
+            a_verbatim=verbatim_share(passages, len(a_words)),
+            b_verbatim=verbatim_share(passages, len(b_words)),
             longest_passage=longest(passages),
-            verdict=judge(a.words, b.words, match.reuse, sum(p.length for p in passages), longest(passages)),
+            verdict=judge(a_words, b_words, match.reuse, sum(p.length for p in passages), longest(passages)),
             direction=likely_source(articles[match.a], articles[match.b], match.a_in_b, match.b_in_a),
             cluster=cluster,
         )
