@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from generator.fingerprint import Keys, Posting
 from generator.frozen import dataclass
-from generator.parts import Spread, in_parts, merge_same
+from generator.parts import Spread, choose, in_parts, merge_same
 
 AGREEING = 1.5
 """Figures are at odds where at least one differs, and those that agree are at most this many times as many: three in five."""
@@ -182,7 +182,7 @@ def compare_names(postings: Sequence[Posting], lighter: Counts, heavier: Counts)
 
 def only_in_pairs(
     postings: Sequence[Posting], lighter: Counts, heavier: Counts
-) -> tuple[list[Posting], Counts, Counts]:
+) -> tuple[Sequence[Posting], Counts, Counts]:
     """Leave out what stands in no pair.
 
     Args:
@@ -191,11 +191,10 @@ def only_in_pairs(
         heavier: Array of integers, shape (p,): numbers of articles.
 
     Returns:
-        List of Posting in their order, and the pairs by the numbers of these.
+        Sequence of Posting in their order, and the pairs by the numbers of these.
     """
     used = list_distinct(lighter, heavier)
-    chosen = [postings[number] for number in used.tolist()]
-    return chosen, np.searchsorted(used, lighter), np.searchsorted(used, heavier)
+    return choose(postings, used), np.searchsorted(used, lighter), np.searchsorted(used, heavier)
 
 
 def list_distinct(*numbers: Counts) -> Counts:

@@ -16,7 +16,7 @@ from generator.formula import ALIKE, RETOLD, TELLINGS, Pairs, find_alike, find_f
 from generator.found import NAMED, CommonPassage, Formula, Found, Match
 from generator.overlap import measure_overlaps
 from generator.parties import fold_name, fold_source, source_of
-from generator.parts import Spread
+from generator.parts import Spread, choose
 from generator.rules import FindRules
 from generator.score import EVIDENCE, Join, find_scored, least_share
 from generator.stack import stack
@@ -50,7 +50,7 @@ def find_reported(
     if not fresh.any():
         return Found()
     chosen = np.arange(len(articles)) if fresh.all() else _find_related(postings, fresh, rules.threshold, join, spread)
-    scored = score([articles[i].id for i in chosen], [postings[i] for i in chosen], rules, join, spread)
+    scored = score([articles[i].id for i in chosen], choose(postings, chosen), rules, join, spread)
     new = {article.id for article in articles if not article.archive}
     matches = tuple(match for match in scored.matches if match.a in new or match.b in new)
     reported = tuple(leave_out_same(matches, articles, rules.ignore_same))

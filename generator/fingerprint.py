@@ -26,7 +26,7 @@ from generator.vocabulary import look_up
 Keys = NDArray[np.uint64]
 Stems = NDArray[np.uint32]
 Days = NDArray[np.uint16]
-Weights = NDArray[np.int64]
+Weights = NDArray[np.int32]
 
 # `6-1/8` and `284 3/4` are one figure each; dates such as 12/02/2024 have more than one stroke.
 _FRACTION = re.compile(r"(?<![\d/])(?:(\d+)[ -])?(\d+)/(\d+)(?![\d/])")
@@ -70,7 +70,7 @@ class Posting:
 
     Attributes:
         keys: Array of 64-bit unsigned integers, shape (n,), ascending and distinct: a fixed hash of each word and word pair.
-        weights: Array of 64-bit integers, shape (n,), above 0: the weight of each key in multiples of 2**-20.
+        weights: Array of 32-bit integers, shape (n,), above 0: the weight of each key in multiples of 2**-20.
         total: Integer, the sum of the weights.
         particulars: Particulars.
         order: Array of 64-bit unsigned integers, shape (w,): the key of each word of the text, in order.

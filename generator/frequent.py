@@ -11,6 +11,7 @@ import numpy as np
 from generator.agreement import Counts, found_in
 from generator.fingerprint import Keys, Posting
 from generator.found import Formula, Found
+from generator.parts import Hold
 from generator.values import Article
 
 # A power of two: how many keys are told apart at a first look. Postings of which keys are looked at together.
@@ -41,25 +42,26 @@ def find_frequent(postings: Sequence[Posting], most: int) -> tuple[Keys, Counts]
     return keys[counts > most], counts[counts > most]
 
 
-def leave_out(postings: Sequence[Posting], frequent: Keys) -> list[Posting]:
+def leave_out(postings: Sequence[Posting], frequent: Keys, hold: Hold = list) -> Sequence[Posting]:
     """Give postings without some keys.
 
     Args:
         postings: Sequence of Posting.
         frequent: Array of 64-bit unsigned integers, ascending.
+        hold: Hold.
 
     Returns:
-        List of Posting, in which these keys weigh nothing and are no names; figures, days and order are as they were.
+        Sequence of Posting, in which these keys weigh nothing and are no names; figures, days and order are as they were.
     """
-    if not len(frequent):
-        return list(postings)
-    found = []
+    return hold(_leave_out(postings, frequent)) if len(frequent) else postings
+
+
+def _leave_out(postings: Sequence[Posting], frequent: Keys) -> Iterator[Posting]:
     for lot, held in _by_lots(postings):
         kept = found_in(held, frequent) < 0
         ends = np.cumsum([len(posting.keys) for posting in lot])[:-1]
         for posting, own in zip(lot, np.split(kept, ends), strict=True):
-            found.append(posting if own.all() else _only(posting, own, frequent))
-    return found
+            yield posting if own.all() else _only(posting, own, frequent)
 
 
 def tell_frequent(
@@ -80,13 +82,13 @@ def tell_frequent(
     if not len(frequent):
         return found
     matched = {name for match in found.matches for name in (match.a, match.b)}
-    whole = {a.id: posting for a, posting in zip(articles, postings, strict=True) if a.id in matched}
+    places = {article.id: place for place, article in enumerate(articles) if article.id in matched}
     # The reuse of articles with boilerplate is that of whole articles already.
     marked = {article.id for article in articles if article.boilerplate}
     matches = []
     for match in found.matches:
         if not {match.a, match.b} & marked:
-            a, b = whole[match.a], whole[match.b]
+            a, b = postings[places[match.a]], postings[places[match.b]]
             shared = int(a.weights[np.isin(a.keys, b.keys, assume_unique=True)].sum())
             match = replace(match, a_in_b=shared / a.total, b_in_a=shared / b.total)
         matches.append(match)
@@ -94,7 +96,7 @@ def tell_frequent(
     told = {own.article: own.tellings for own in found.formula}
     formula = []
     for name in sorted(matched):
-        held = np.intersect1d(whole[name].keys, frequent, assume_unique=True).tolist()
+        held = np.intersect1d(postings[places[name]].keys, frequent, assume_unique=True).tolist()
         if tellings := {key: counts[key] for key in held} | told.get(name, {}):
             formula.append(Formula(name, tellings))
     return replace(found, matches=tuple(matches), formula=tuple(formula), frequent=tuple(counts))

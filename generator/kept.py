@@ -1,7 +1,7 @@
 """What finding keeps from one build to the next: the postings of articles, and how they scored."""
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count, pairwise
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from generator.arrays import Arrays, pack_arrays, unpack_arrays
 from generator.fingerprint import Particulars, Posting, fingerprint_counted
 from generator.formula import Pairs
 from generator.found import Found
-from generator.parts import Spread
+from generator.parts import Hold, Spread, choose
 from generator.prepare import weights_of
 from generator.rules import FindRules
 from generator.score import Join, list_found, score_articles
@@ -40,8 +40,8 @@ def are_enough(articles: Sequence[Article]) -> bool:
 
 
 def fingerprint_all(
-    articles: Sequence[Article], digests: Sequence[bytes], drawer: Drawer | None, spread: Spread
-) -> list[Posting]:
+    articles: Sequence[Article], digests: Sequence[bytes], drawer: Drawer | None, spread: Spread, hold: Hold = list
+) -> Sequence[Posting]:
     """The postings of articles, made only where none is kept.
 
     Args:
@@ -49,32 +49,39 @@ def fingerprint_all(
         digests: Sequence of bytes, the digest of each.
         drawer: Drawer, or None to keep nothing.
         spread: Spread.
+        hold: Hold.
 
     Returns:
-        List of Posting.
+        Sequence of Posting.
     """
     # Processes find the lists of words loaded, and to load them is not taken for the work of the first article.
     for language in {article.language for article in articles}:
         weights_of(language)
     if drawer is None or not are_enough(articles):
-        return list(spread(fingerprint_counted, articles))
+        return hold(spread(fingerprint_counted, articles))
     entries = min(_MOST_ENTRIES, 1 << max(0, len(articles) // _TOGETHER - 1).bit_length())
-    home = [int.from_bytes(digest[:2], "little") % entries for digest in digests]
-    known: dict[bytes, Posting] = {}
-    whole = {}
-    for entry in range(entries):
-        held = _unpack_postings(drawer.get(f"postings {entries} {entry}"))
-        known |= held
-        whole[entry] = held.keys()
-    missing = [article for article, digest in zip(articles, digests, strict=True) if digest not in known]
-    made = iter(list(spread(fingerprint_counted, missing)))
-    postings = [known[digest] if digest in known else next(made) for digest in digests]
-    wanted: list[dict[bytes, Posting]] = [{} for _ in range(entries)]
-    for entry, digest, posting in zip(home, digests, postings, strict=True):
-        wanted[entry][digest] = posting
-    for entry, held in enumerate(wanted):
-        if held.keys() != whole[entry]:
-            drawer.put(f"postings {entries} {entry}", _pack_postings(held))
+    places: dict[bytes, int] = {}
+    whole = []
+
+    def list_postings() -> Iterator[Posting]:
+        for entry in range(entries):
+            held = _unpack_postings(drawer.get(f"postings {entries} {entry}"))
+            whole.append(held.keys())
+            for digest, posting in held.items():
+                places[digest] = len(places)
+                yield posting
+        missing = {d: article for article, d in zip(articles, digests, strict=True) if d not in places}
+        places.update(zip(missing, count(len(places)), strict=False))
+        yield from spread(fingerprint_counted, missing.values())
+
+    postings = choose(hold(list_postings()), np.array([places[digest] for digest in digests]))
+    wanted: list[dict[bytes, int]] = [{} for _ in range(entries)]
+    for at, digest in enumerate(digests):
+        wanted[int.from_bytes(digest[:2], "little") % entries][digest] = at
+    for entry, own in enumerate(wanted):
+        if own.keys() != whole[entry]:
+            packed = _pack_postings({digest: postings[at] for digest, at in own.items()})
+            drawer.put(f"postings {entries} {entry}", packed)
     return postings
 
 
@@ -114,7 +121,7 @@ def find_again(
 
 _PARTS = ("keys", "weights", "figures", "places", "owners", "names", "days", "order", "stems")
 _NARROW = {"weights": "<i4", "owners": "<i4", "days": "<u4", "stems": "<u4"}
-_WIDE = {"weights": np.int64, "owners": np.int64, "days": np.uint16, "stems": np.uint32}
+_WIDE = {"weights": np.int32, "owners": np.int64, "days": np.uint16, "stems": np.uint32}
 
 
 def _part(posting: Posting, name: str) -> NDArray[Any]:

@@ -12,6 +12,9 @@ from generator.fingerprint import Posting
 Spread = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 """An engine's order-keeping map; the built-in one does all the work here."""
 
+Hold = Callable[[Iterable[Posting]], Sequence[Posting]]
+"""Where an engine holds postings; the built-in list holds them in memory."""
+
 _Numbers = NDArray[np.int64]
 
 TOGETHER = 2**12
@@ -48,6 +51,21 @@ def _side_by_side(lighter: _Numbers, heavier: _Numbers) -> _Numbers:
     edges = coo_matrix((np.ones(len(lighter), dtype=np.bool_), (lighter, heavier)), shape=(count, count))
     _, component = connected_components(edges, directed=False)
     return np.lexsort((lighter, component[lighter]))
+
+
+def choose(postings: Sequence[Posting], numbers: _Numbers) -> Sequence[Posting]:
+    """Choose some postings.
+
+    Args:
+        postings: Sequence of Posting.
+        numbers: Array of integers, shape (k,).
+
+    Returns:
+        Sequence of Posting, in this order; where an engine holds them elsewhere than in memory they stay there.
+    """
+    take = getattr(postings, "take", None)
+    chosen: Sequence[Posting] = take(numbers) if take else [postings[number] for number in numbers.tolist()]
+    return chosen
 
 
 def merge_same(

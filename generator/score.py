@@ -326,14 +326,14 @@ def score_pairs(
 
 def _compare(postings: Sequence[Posting], least: float, pairs: tuple[Counts, Counts, Shares]) -> Shares:
     """What the figures, and the names and days, leave of the scores of pairs; then their Telling, in the order of its fields."""
-    lighter, heavier, scores = pairs
+    postings, lighter, heavier = only_in_pairs(postings, *pairs[:2])
     found = np.zeros((5, len(lighter)))
     found[0] = compare_figures(postings, lighter, heavier).factor
-    left = scores * found[0] >= least
+    left = pairs[2] * found[0] >= least
     named = lighter[left], heavier[left]
     found[1, left] = compare_names(postings, *named) * compare_days(postings, *named)
     # To compare how two articles tell takes longest; hardly any are left by now.
-    left = scores * found[0] * found[1] >= least
+    left = pairs[2] * found[0] * found[1] >= least
     told = compare_telling(postings, lighter[left], heavier[left])
     found[2:, left] = told.reuse, told.order, told.details
     return found

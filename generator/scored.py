@@ -49,11 +49,14 @@ class FormulaKeys:
         if len(self.keys) and len(stacked.keys):
             columns = found_in(self.keys, stacked.keys)
             known = columns >= 0
-            width = stacked.shape[1]
+            owning = np.zeros(stacked.shape[0], dtype=np.bool_)
+            owning[self.owners[known]] = True
+            places, width = np.flatnonzero(owning[stacked.rows]), stacked.shape[1]
             # Rows ascend, and so do the columns of each.
-            entries = stacked.rows.astype(np.int64) * width + stacked.columns
-            at = found_in(self.owners[known] * width + columns[known], entries)
-            marked[at[at >= 0]] = True
+            entries = stacked.rows[places].astype(np.int64) * width + stacked.columns[places]
+            if len(entries):
+                at = found_in(self.owners[known] * width + columns[known], entries)
+                marked[places[at[at >= 0]]] = True
         return marked
 
 

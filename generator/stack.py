@@ -57,7 +57,7 @@ def stack(postings: Sequence[Posting], wanted: NDArray[np.bool_] | None = None) 
     """
     rows = np.repeat(np.arange(len(postings), dtype=np.int32), [len(posting.keys) for posting in postings])
     held = np.concatenate([posting.keys for posting in postings])
-    weights = np.concatenate([posting.weights for posting in postings]).astype(np.int32)
+    weights = np.concatenate([posting.weights for posting in postings])
     if wanted is not None:
         own = np.unique(held[wanted[rows]])
         likely = may_be_among(held, own)

@@ -11,7 +11,7 @@ import numpy as np
 from rapidfuzz.distance import LCSseq
 
 from generator.agreement import Counts, Flags, Shares, by_article, found_in, list_distinct
-from generator.fingerprint import Keys, Posting, Weights, pair_keys
+from generator.fingerprint import Keys, Posting, pair_keys
 from generator.frozen import dataclass
 
 TELLING = 2 * 2**20
@@ -43,7 +43,7 @@ class Told:
     order: "array[int]"
     distinct: "array[int]"
     details: Keys
-    weights: Weights
+    weights: Counts
     recurring: Keys
 
 

@@ -18,8 +18,8 @@ STEM = 6
 """Letters by which words are told to be forms of one: `language` and `languages`, `économique` and `économie`."""
 
 _DIGIT = re.compile(r"\d")
-_ENTRY = np.dtype([("key", np.uint64), ("weight", np.int64), ("stem", np.uint32)])
-_pack = struct.Struct("=QqI").pack
+_ENTRY = np.dtype([("key", np.uint64), ("weight", np.int32), ("stem", np.uint32)])
+_pack = struct.Struct("=QiI").pack
 
 
 class _Entries(dict[str, bytes]):
@@ -38,7 +38,7 @@ class _Entries(dict[str, bytes]):
 _entries_of = cache(_Entries)
 
 
-def look_up(words: Sequence[str], language: str) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.uint32]]:
+def look_up(words: Sequence[str], language: str) -> tuple[NDArray[np.uint64], NDArray[np.int32], NDArray[np.uint32]]:
     """Look up words.
 
     Args:

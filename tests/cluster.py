@@ -165,7 +165,7 @@ def compare(count):
         with open_cluster() as cluster:
             with SparkEngine(rules_for(cluster)) as engine:
                 sites.append(build(Address(f"file://{content}"), folder / "cluster", engine))
-            for worker, doing in enumerate(("read found", "the join")):
+            for worker, doing in enumerate(("read found", "join")):
                 with SparkEngine(rules_for(cluster)) as engine:
                     killer = Killer(engine, cluster.workers[worker], doing)
                     killer.start()

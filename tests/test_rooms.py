@@ -79,7 +79,7 @@ ROOMS = {
     "stack": "fingerprint",
     "agreement": "fingerprint parts",
     "formula": "agreement fingerprint parts stack",
-    "frequent": "agreement fingerprint found values",
+    "frequent": "agreement fingerprint found parts values",
     "common_passages": "fingerprint found",
     "placing": "findings found prepare values",
     "scored": "agreement fingerprint formula stack values",
@@ -106,7 +106,7 @@ ROOMS = {
     "engines.sharing": "errors",
     "engines.spark.*": (
         "again agreement arrays engines.base engines.finding engines.product engines.spark.* fingerprint formula found identity"
-        " kept overlap read.files read.parts read.walk scored stack values rules errors __init__"
+        " kept overlap parts read.files read.parts read.walk scored stack values rules errors __init__"
     ),
     "engines.registry": "engines.* rules errors",
     "compare.report": "compare.* prepare evidence found set_aside values rules",

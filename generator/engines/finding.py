@@ -4,13 +4,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
 
+import numpy as np
+
 from generator.again import Drawer
 from generator.archive import find_reported
 from generator.fingerprint import Posting, remember
 from generator.found import Found
 from generator.frequent import find_frequent, leave_out, tell_frequent
 from generator.kept import are_enough, find_again
-from generator.parts import Spread
+from generator.parts import Hold, Spread, choose
 from generator.rules import FindRules
 from generator.score import Join, find_scored
 from generator.values import Article
@@ -24,6 +26,7 @@ def find_in_languages(
     spread: Spread,
     drawer: Drawer | None = None,
     digests: Sequence[bytes] = (),
+    hold: Hold = list,
 ) -> Found:
     """Find what Engine.find_matches gives.
 
@@ -35,6 +38,7 @@ def find_in_languages(
         spread: Spread.
         drawer: Drawer, where scores of an earlier time are kept, or None.
         digests: Sequence of bytes, the digest of each article; needed beside a drawer.
+        hold: Hold.
 
     Returns:
         Found.
@@ -45,12 +49,12 @@ def find_in_languages(
     named = {article.id: digest for article, digest in zip(articles, digests, strict=False)}
     lots = []
     for language, indices in languages.items():
-        peers, posts = [articles[index] for index in indices], [postings[index] for index in indices]
+        peers, posts = [articles[index] for index in indices], choose(postings, np.array(indices))
         frequent, holders = find_frequent(posts, rules.most_holders)
         score = find_scored
         if drawer and are_enough(peers):
             score = partial(find_again, digests=named, drawer=drawer, name=f"{language} {frequent.tobytes().hex()}")
-        found = find_reported(peers, leave_out(posts, frequent), rules, join, score, spread)
+        found = find_reported(peers, leave_out(posts, frequent, hold), rules, join, score, spread)
         lots.append(tell_frequent(found, peers, posts, frequent, holders))
     found = _put_together(lots)
     # Clusters and their sources ask for those once more.

@@ -7,6 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from itertools import chain, islice
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -14,11 +15,14 @@ from generator.again import Drawer
 from generator.agreement import Counts, Flags
 from generator.engines.base import Item, Result
 from generator.engines.finding import find_in_languages
-from generator.engines.product import COLUMNS, join_densely, list_blocks
+from generator.engines.product import COLUMNS, Product, join_densely, list_blocks
 from generator.engines.spark.addresses import Addresses
-from generator.engines.spark.kept_pairs import pack_pairs, unpack_pairs
+from generator.engines.spark.handed import hand_out
+from generator.engines.spark.kept_pairs import digest_join, pack_pairs, unpack_pairs
+from generator.engines.spark.posting_file import PostingFile, write_postings
 from generator.engines.spark.session import Session, is_here
-from generator.engines.spark.tasks import Done, JoinBlock, Joined, RunBatch, name_function, open_done
+from generator.engines.spark.tasks import Done, RunBatch, name_function, open_done
+from generator.fingerprint import Posting
 from generator.formula import Pairs, join_pairs
 from generator.found import Found
 from generator.kept import fingerprint_all
@@ -31,10 +35,10 @@ from generator.scored import digest_articles
 from generator.stack import Stack
 from generator.values import Article
 
-# Batches of one job for each core, how long one should take, and how much may come back of it.
+# Batches of one job for each core, how long one should take, and how much may come back of all batches of a job.
 _BATCHES = 4
 _SECONDS = 1.0
-_BYTES = 4 * 2**20
+_BYTES = 2**25
 # Items of a batch before anything is known of them, and at most.
 _FIRST, _MOST = 4, 1000
 # Articles that are columns of one block, at least: each block looks at all lighter articles.
@@ -59,7 +63,8 @@ class SparkEngine:
         self.here = is_here(rules.master)
         self.sent = self.received = 0
         self._session: Session | None = None
-        self._joins = self._broadcasts = 0
+        self._joins = 0
+        self._held: list[PostingFile] = []
         self._far: Addresses | None = None
 
     def __enter__(self) -> Self:
@@ -96,9 +101,15 @@ class SparkEngine:
     def find_matches(self, articles: Sequence[Article], rules: FindRules, drawer: Drawer | None = None) -> Found:
         """See Engine."""
         digests = digest_articles(articles).tolist() if drawer else []
-        postings = fingerprint_all(articles, digests, drawer, self.map)
+        postings = fingerprint_all(articles, digests, drawer, self.map, self._hold)
         self._joins = 0
-        return find_in_languages(articles, postings, rules, partial(self._join, drawer), self.map, drawer, digests)
+        join = partial(self._join, drawer)
+        try:
+            return find_in_languages(articles, postings, rules, join, self.map, drawer, digests, self._hold)
+        finally:
+            for held in self._held:
+                self._started.let_go(held.file)
+            self._held.clear()
 
     def ahead(
         self,
@@ -115,28 +126,46 @@ class SparkEngine:
         if len(few) < 2:
             yield from map(function, few)
             return
-        waiting, session, size = chain(few, waiting), self._started, _FIRST
+        yield from self._spread(function, chain(few, waiting), _FIRST)
+
+    def _spread(self, function: Callable[[Item], Result], waiting: Iterator[Item], size: int) -> Iterator[Result]:
+        """As map; the first batches are of some size."""
+        session = self._started
         # Sent once; what parts of work have in common is a part of the function.
-        shared = session.context.broadcast(function)
-        self.sent += _measure(function)
+        handed = hand_out(function, session.name_file())
+        self.sent += len(handed.packed)
+        if handed.file:
+            self._offer(handed.file)
+        # While executors work, this machine does not look at postings.
+        for held in self._held:
+            held.let_go()
         jobs: deque[Future[list[Done]]] = deque()
         with ThreadPoolExecutor(_AHEAD) as threads:
             try:
                 while True:
                     while len(jobs) < _AHEAD and (batches := self._batches(waiting, size)):
-                        jobs.append(threads.submit(_run, session, name_function(function), RunBatch(shared), batches))
+                        jobs.append(threads.submit(_run, session, name_function(function), RunBatch(handed), batches))
                     if not jobs:
                         return
                     for done in jobs.popleft().result():
                         self.received += len(done.results)
                         results = open_done(done, function)
-                        size = _fit(len(results), done)
+                        size = _fit(len(results), done, _BYTES // self._pieces)
                         yield from results
             finally:
                 for job in jobs:
                     job.cancel()
                 wait(jobs)
-                shared.destroy()
+                if handed.file:
+                    session.let_go(handed.file)
+
+    def _hold(self, postings: Iterable[Posting]) -> PostingFile:
+        """See Hold; they are in a file of this machine, and executors get it with the first work that needs it."""
+        self._held.append(write_postings(postings, self._started.name_file(), self._offer))
+        return self._held[-1]
+
+    def _offer(self, file: Path) -> None:
+        self.sent += self._started.share(file)
 
     def _batches(self, items: Iterator[Any], size: int) -> list[bytes]:
         """The items of a job."""
@@ -152,30 +181,16 @@ class SparkEngine:
         if fits_densely(stacked):
             return join_densely(stacked, masses, least, wanted)
         self._joins += 1
-        joined = Joined.of(stacked, masses, least, wanted)
-        if drawer is None:
-            return self._join_on_executors(joined, masses, wanted)
-        digest, name = joined.digest, f"join {self._joins}"
-        pairs = unpack_pairs(drawer.get(name), digest)
+        digest = digest_join(stacked, masses, least, wanted) if drawer else b""
+        name = f"join {self._joins}"
+        pairs = unpack_pairs(drawer.get(name), digest) if drawer else None
         if pairs is None:
-            pairs = self._join_on_executors(joined, masses, wanted)
-            drawer.put(name, pack_pairs(pairs, digest))
+            size = max(_FEWEST, min(-(-len(masses) // self._pieces), COLUMNS))
+            blocks = iter(list_blocks(len(masses), wanted, size))
+            pairs = join_pairs(self._spread(Product(stacked, masses, least, wanted).join, blocks, 1))
+            if drawer:
+                drawer.put(name, pack_pairs(pairs, digest))
         return pairs
-
-    def _join_on_executors(self, joined: Joined, masses: Counts, wanted: Flags | None) -> Pairs:
-        session = self._started
-        self._broadcasts += 1
-        shared = session.context.broadcast(joined)
-        size = -(-len(masses) // self._pieces)
-        blocks = list_blocks(len(masses), wanted, max(_FEWEST, min(size, COLUMNS)))
-        rows = session.context.parallelize(blocks, len(blocks)).map(JoinBlock(self._broadcasts, shared))
-        self.sent += sum(part.nbytes for part in (joined.rows, joined.columns, joined.weights, masses))
-        try:
-            pairs = join_pairs(session.run("the join", rows.collect))
-            self.received += sum(part.nbytes for part in (pairs.lighter, pairs.heavier, pairs.shared))
-            return pairs
-        finally:
-            shared.destroy()
 
     @property
     def _pieces(self) -> int:
@@ -201,24 +216,8 @@ def _run(session: Session, name: str, work: RunBatch, batches: list[bytes]) -> l
     return done
 
 
-class _Scale:
-    """A file that only counts what is written."""
-
-    size = 0
-
-    def write(self, packed: bytes | pickle.PickleBuffer) -> None:
-        self.size += memoryview(packed).nbytes
-
-
-def _measure(value: object) -> int:
-    """How many bytes a value takes where it is sent."""
-    scale = _Scale()
-    pickle.dump(value, scale, pickle.HIGHEST_PROTOCOL)
-    return scale.size
-
-
-def _fit(count: int, done: Done) -> int:
-    """How many items the next batches should hold."""
+def _fit(count: int, done: Done, most: int) -> int:
+    """How many items the next batches should hold, each of which may give so many bytes."""
     by_time = count * _SECONDS / max(done.seconds, 1e-6)
-    by_size = count * _BYTES / max(len(done.results), 1)
+    by_size = count * most / max(len(done.results), 1)
     return int(max(1, min(by_time, by_size, 4 * count, _MOST)))

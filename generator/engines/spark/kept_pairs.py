@@ -1,9 +1,31 @@
 """The pairs of a finished join ↔ bytes, so that a build that was stopped later on need not take it again."""
 
+import hashlib
+
 import numpy as np
 
+from generator.agreement import Counts, Flags
 from generator.arrays import pack_arrays, unpack_arrays
 from generator.formula import Pairs
+from generator.stack import Stack
+
+
+def digest_join(stacked: Stack, masses: Counts, least: float, wanted: Flags | None) -> bytes:
+    """Tell what a join is asked for from all else.
+
+    Args:
+        stacked: Stack, as in Join; so are the others.
+        masses: Array of integers.
+        least: Share.
+        wanted: Array of booleans, or None.
+
+    Returns:
+        Bytes, 32 of them.
+    """
+    whole = hashlib.sha256(repr((stacked.shape, least)).encode())
+    for part in (stacked.rows, stacked.columns, stacked.weights, masses, *([] if wanted is None else [wanted])):
+        whole.update(np.ascontiguousarray(part).data)
+    return whole.digest()
 
 
 def pack_pairs(pairs: Pairs, digest: bytes) -> bytes:

@@ -10,6 +10,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,8 @@ class Session:
         shown = [(name, value) for name, value in chosen.items() if not is_secret(name)]
         open_conf = SparkConf(loadDefaults=False).setAll(shown)
         self._gateway: Any = None
+        self._local = bool(_LOCAL.fullmatch(rules.master))
+        self._numbers, self._shared = count(), set[Path]()
         self.context: Any = None
         self.doing = ""
         self._log_named = False
@@ -104,6 +107,40 @@ class Session:
             raise
         except Exception as error:
             raise self._fault(f"Spark gave up {what}", error) from error
+
+    def name_file(self) -> Path:
+        """Name a new file that may be shared with workers.
+
+        Returns:
+            Path; nothing is there yet.
+        """
+        return self.log.parent / f"handed-{next(self._numbers)}"
+
+    def share(self, file: Path) -> int:
+        """Let workers `locate` a file; executors that take the place of lost ones get it too.
+
+        Args:
+            file: Path.
+
+        Returns:
+            Integer, how many bytes each executor gets; 0 where it got them before.
+        """
+        if file in self._shared:
+            return 0
+        self._shared.add(file)
+        if not self._local:
+            # Java serves it from the disk.
+            self.context.addFile(str(file))
+        return file.stat().st_size
+
+    def let_go(self, file: Path) -> None:
+        """Remove a file that no task asks for any more.
+
+        Args:
+            file: Path, of `name_file`; on a cluster it stays until the session ends, since each new executor asks for all files.
+        """
+        if self._local or file not in self._shared:
+            file.unlink(missing_ok=True)
 
     def _fault(self, what: str, error: Exception) -> EngineError:
         """What an error comes to in a message, which names the log."""

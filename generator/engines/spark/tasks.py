@@ -1,7 +1,6 @@
 """What runs on Spark's workers. Nothing here names Spark: functions of plain values, that a worker's Python loads by itself."""
 
 import gc
-import hashlib
 import pickle
 import sys
 import tempfile
@@ -13,16 +12,11 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from generator.agreement import Counts, Flags
-from generator.engines.product import Block, Product
+from generator.engines.spark.handed import Handed
 from generator.errors import EngineError, GeneratorError
-from generator.formula import Pairs
 from generator.frozen import dataclass
 from generator.identity import digest_program, list_versions
 from generator.read.walk import Found, Part
-from generator.stack import Stack
 
 _LONGEST = 80
 
@@ -52,10 +46,10 @@ class RunBatch:
     Spark, which tries again elsewhere.
 
     Attributes:
-        shared: Object whose `value` is the function; a broadcast variable of Spark.
+        function: Handed, the function.
     """
 
-    shared: Any
+    function: Handed
 
     def __call__(self, packed: bytes) -> Done:
         """Apply the function.
@@ -67,7 +61,7 @@ class RunBatch:
             Done.
         """
         # The items were pickled by the program that sent this function here.
-        return _apply(self.shared.value, pickle.loads(packed))  # noqa: S301
+        return _apply(self.function.open(), pickle.loads(packed))  # noqa: S301
 
 
 def _apply(function: Callable[[Any], Any], items: Iterable[Any]) -> Done:
@@ -217,104 +211,6 @@ def name_item(item: object) -> str:
     """
     name = getattr(item, "path", "") or getattr(item, "id", "") or repr(item)
     return " ".join(str(name).split())[:_LONGEST]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Joined:
-    """A stack that is to be joined, as small as it can be sent.
-
-    Attributes:
-        rows: Array of integers, shape (n + 1,): where the entries of each article begin.
-        columns: Array of 32-bit integers, shape (m,).
-        weights: Array of 32-bit integers, shape (m,).
-        keys: Integer, how many keys there are.
-        masses: Array of integers, as in Product; so are the others.
-        least: Share.
-        wanted: Array of booleans, or None.
-    """
-
-    rows: Counts
-    columns: Any
-    weights: Any
-    keys: int
-    masses: Counts
-    least: float
-    wanted: Flags | None
-
-    @classmethod
-    def of(cls, stacked: Stack, masses: Counts, least: float, wanted: Flags | None) -> "Joined":
-        """Make it of what a join is asked for.
-
-        Args:
-            stacked: Stack, its rows ascending.
-            masses: Array of integers.
-            least: Share.
-            wanted: Array of booleans, or None.
-
-        Returns:
-            Joined.
-        """
-        starts = np.searchsorted(stacked.rows, np.arange(stacked.shape[0] + 1))
-        # A pair of words weighs at most 15 * 2**20.
-        columns, weights = stacked.columns.astype(np.int32), stacked.weights.astype(np.int32)
-        return cls(starts, columns, weights, stacked.shape[1], masses, least, wanted)
-
-    @property
-    def digest(self) -> bytes:
-        """Bytes, 32 of them: what tells it from all others."""
-        whole = hashlib.sha256(repr((self.keys, self.least)).encode())
-        wanted = [] if self.wanted is None else [self.wanted]
-        for part in (self.rows, self.columns, self.weights, self.masses, *wanted):
-            whole.update(np.ascontiguousarray(part).tobytes())
-        return whole.digest()
-
-    def product(self) -> Product:
-        """Make the product that it stands for.
-
-        Returns:
-            Product.
-        """
-        count = len(self.rows) - 1
-        stacked = Stack(
-            np.repeat(np.arange(count), np.diff(self.rows)),
-            self.columns.astype(np.int64),
-            self.weights.astype(np.int64),
-            (count, self.keys),
-            np.zeros(0, dtype=np.uint64),
-        )
-        return Product(stacked, self.masses, self.least, self.wanted)
-
-
-_products: dict[int, Product] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class JoinBlock:
-    """Takes one block of a product.
-
-    Attributes:
-        number: Integer, different for each join of a session.
-        shared: Object whose `value` is the Joined; a broadcast variable of Spark.
-    """
-
-    number: int
-    shared: Any
-
-    def __call__(self, block: Block) -> Pairs:
-        """Join a block.
-
-        Args:
-            block: Block.
-
-        Returns:
-            Pairs.
-        """
-        _settle_in()
-        if self.number not in _products:
-            # The tasks of a process follow one another, and only the last join is asked for again.
-            _products.clear()
-            _products[self.number] = self.shared.value.product()
-        return _products[self.number].join(block)
 
 
 def tell_versions(_: object = None) -> tuple[tuple[str, str], ...]:

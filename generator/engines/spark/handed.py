@@ -1,0 +1,121 @@
+"""What all workers need → a file that each machine keeps once: large arrays are mapped into memory by its processes, not copied."""
+
+import mmap
+import pickle
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+from generator.frozen import dataclass
+
+# An array of fewer bytes is sent along; so is all, where the others come to less than the second.
+_SMALL, _WORTH = 2**12, 2**20
+# Each array begins at a multiple of this.
+_ALIGNED = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A value on its way to workers: what is small goes with each task, and large arrays lie in a file.
+
+    Attributes:
+        packed: Bytes, the value without these arrays.
+        file: Path of the file on the machine that wrote it, or None where there is none.
+        lengths: Tuple of integers: the bytes of each array, in order.
+    """
+
+    packed: bytes
+    file: Path | None = None
+    lengths: tuple[int, ...] = ()
+
+    def open(self) -> Any:  # noqa: ANN401 - whatever was handed out
+        """Give the value; its arrays can't be written to.
+
+        Returns:
+            The value; tasks of one process that follow one another get the same one.
+        """
+        return _open(self)
+
+
+def hand_out(value: object, file: Path) -> Handed:
+    """Get a value ready for workers.
+
+    Args:
+        value: Object that can be pickled.
+        file: Path where its arrays are written if they are large; nothing is there yet.
+
+    Returns:
+        Handed.
+    """
+    arrays: list[memoryview] = []
+
+    def is_small(array: pickle.PickleBuffer) -> bool:
+        whole = array.raw()
+        if whole.nbytes >= _SMALL:
+            arrays.append(whole)
+        return whole.nbytes < _SMALL
+
+    packed = pickle.dumps(value, 5, buffer_callback=is_small)
+    lengths = tuple(array.nbytes for array in arrays)
+    if sum(lengths) < _WORTH:
+        return Handed(pickle.dumps(value, 5))
+    with file.open("wb") as stream:
+        for array in arrays:
+            stream.write(array)
+            stream.write(bytes(-array.nbytes % _ALIGNED))
+    return Handed(packed, file, lengths)
+
+
+def locate(file: Path) -> Path:
+    """Find a file that was handed out, on the machine of a worker.
+
+    Args:
+        file: Path on the machine that handed it out.
+
+    Returns:
+        Path of the copy that this machine was sent, or the same path where nothing need be sent.
+    """
+    from pyspark import SparkFiles
+
+    sent = Path(SparkFiles.get(file.name))
+    return sent if sent.exists() else file
+
+
+def map_file(file: Path) -> memoryview:
+    """Map a file into memory: its bytes are read when they are looked at, and all processes of a machine share them.
+
+    Args:
+        file: Path.
+
+    Returns:
+        Memoryview that can't be written to.
+    """
+    with file.open("rb") as stream:
+        # An empty file can't be mapped.
+        return memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) if file.stat().st_size else b"")
+
+
+def forget(mapped: memoryview) -> None:
+    """Give back the memory that a mapped file takes; its bytes are there again when they are looked at.
+
+    Args:
+        mapped: Memoryview, as of `map_file`.
+    """
+    # Not every system can.
+    if isinstance(mapped.obj, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        mapped.obj.madvise(mmap.MADV_DONTNEED)
+
+
+@lru_cache(2)
+def _open(handed: Handed) -> Any:  # noqa: ANN401
+    arrays = _cut(map_file(locate(handed.file)), handed.lengths) if handed.file else iter(())
+    # Pickled by the program that runs these tasks.
+    return pickle.loads(handed.packed, buffers=arrays)  # noqa: S301
+
+
+def _cut(whole: memoryview, lengths: tuple[int, ...]) -> Iterator[memoryview]:
+    starts = accumulate((length + -length % _ALIGNED for length in lengths), initial=0)
+    for start, length in zip(starts, lengths, strict=False):
+        yield whole[start : start + length]
