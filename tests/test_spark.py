@@ -2,8 +2,10 @@
 
 import json
 import os
+import signal
 import socket
 import stat
+import subprocess
 import sys
 import tempfile
 from contextlib import suppress
@@ -243,6 +245,43 @@ def test_a_stopped_build_goes_on_after_its_last_finished_stage(spark, tmp_path, 
     assert done.count("join") == 1
     assert "fingerprint counted" not in done
     assert found == LocalEngine().find_matches(articles, FindRules())
+
+
+DIES_BEFORE_TELLING = """
+import os, signal, sys
+from pathlib import Path
+from generator.build import build_site
+from generator.cache import open_cache
+from generator.engines.spark.engine import SparkEngine
+from generator.engines.spark.session import Session
+from generator.rules import Settings
+from tests.spark import RULES
+
+def die_in_time(session, what, action, run=Session.run):
+    if what == "tell and keep":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return run(session, what, action)
+
+Session.run = die_in_time
+content, site, cache = map(Path, sys.argv[1:])
+build_site(content, site, Settings(), SparkEngine(RULES), cache=open_cache(cache))
+"""
+
+
+def test_a_build_takes_over_what_a_killed_one_had_finished(spark, tmp_path, monkeypatch):
+    content = write_newswire(tmp_path / "content", 900)
+    places = (content, tmp_path / "site", tmp_path / "cache")
+    (tmp_path / "temporary").mkdir()
+    environment = os.environ | {"TMPDIR": str(tmp_path / "temporary")}
+    killed = subprocess.run([sys.executable, "-c", DIES_BEFORE_TELLING, *places], env=environment)
+    assert killed.returncode == -signal.SIGKILL
+    assert not places[1].exists()
+    done, run = [], Session.run
+    monkeypatch.setattr(Session, "run", lambda *given: (done.append(given[1]), run(*given))[1])
+    build_site(content, places[1], Settings(), spark, cache=open_cache(places[2]))
+    assert set(done) == {"read found", "tell and keep"}
+    build_site(content, tmp_path / "ours", Settings(), LocalEngine())
+    assert digest(places[1]) == digest(tmp_path / "ours")
 
 
 def test_large_tables_are_read_in_parts_as_one_process_reads_them(spark, tmp_path, monkeypatch):

@@ -114,7 +114,8 @@ class Session:
         Returns:
             Path; nothing is there yet.
         """
-        return self.log.parent / f"handed-{next(self._numbers)}"
+        # Java removes this folder when it ends, and it ends with this program, even where that is killed.
+        return Path(self.context._temp_dir) / f"handed-{next(self._numbers)}"
 
     def share(self, file: Path) -> int:
         """Let workers `locate` a file; executors that take the place of lost ones get it too.
