@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import random
 import shutil
 import string
 import threading
@@ -16,10 +17,14 @@ import pytest
 from generator.build import build_site
 from generator.cache import open_cache
 from generator.engines.local import LocalEngine
+from generator.engines.spark.row_groups import RECORD
 from generator.errors import ContentError, EngineError
 from generator.read import parts
+from generator.read.files import make_readings
 from generator.read.folder import read_folder
-from generator.read.walk import Address
+from generator.read.parts import read_spread
+from generator.read.recall import Recall
+from generator.read.walk import Address, Found
 from generator.rules import ReadRules, Settings
 from tests.articles import write_sample
 from tests.newswire import make_newswire
@@ -84,6 +89,55 @@ def test_what_spark_hides_is_left_out_with_the_reason(spark, tmp_path):
     found = read_folder(Address(f"file://{tmp_path}"), opener=spark)
     assert [article.path for article in found.articles] == ["_a=b.txt", "_under/two.txt"]
     assert [(item.path, item.reason[:22]) for item in found.left_out] == [("_one.txt", "its name begins with _")]
+
+
+@pytest.fixture(scope="module")
+def groups(tmp_path_factory):
+    """A folder with a table of Parquet whose row groups stand across several records, each text five times in a row."""
+    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    folder, chance = tmp_path_factory.mktemp("groups"), random.Random(7)
+    texts = ["".join(chance.choice("abcdefgh ") for _ in range(90_000)) for _ in range(40)]
+    table = arrow.table({"text": [text for text in texts for _ in range(5)]})
+    parquet.write_table(table, folder / "rows.parquet", row_group_size=20, compression="none")
+    assert (folder / "rows.parquet").stat().st_size > 3 * RECORD
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("rules", "left_out"),
+    [
+        (ReadRules(), 0),
+        (ReadRules(max_rows=90), 1),
+        (ReadRules(max_bytes=80_000), 200),
+        # Unpacked it is five times as much as it takes on the disk.
+        (ReadRules(max_table_bytes=6_000_000), 1),
+    ],
+)
+def test_row_groups_at_an_address_are_read_as_in_a_folder(spark, groups, rules, left_out):
+    near = make_readings(Found("rows.parquet", groups / "rows.parquet"), rules, Recall(None, ""))
+    found = spark.list_files(f"file://{groups}", 1)
+    far = list(read_spread(found, rules, spark))
+    assert told(far) == told(near)
+    assert sum(isinstance(read, ContentError) for _, read in far) == left_out
+
+
+def test_several_workers_read_the_row_groups_of_one_table(spark, groups):
+    with serving(groups.parent) as address:
+        table = f"{address}/{groups.name}/rows.parquet"
+        pieces, rows = spark.split_table(spark.list_files(table, 1)[0])
+        assert (len(pieces), rows) == (10, 200)
+        assert read_folder(Address(table), opener=spark) == read_folder(groups)
+
+
+@pytest.mark.parametrize("end", [b"", b"PAR2", b"\xff\xff\xff\x7fPAR1", b"\x08\0\0\0PAR1"])
+def test_what_only_looks_like_parquet_is_left_out_as_in_a_folder(spark, tmp_path, end):
+    (tmp_path / "rows.parquet").write_bytes(b"PAR1" + b"x" * 3 * PART + end)
+    write_sample(tmp_path)
+    assert read_folder(Address(f"file://{tmp_path}"), opener=spark) == read_folder(tmp_path)
+
+
+def told(readings):
+    return [(path, str(read) if isinstance(read, ContentError) else read) for path, read in readings]
 
 
 def test_one_table_is_enough(spark, content, tmp_path):
@@ -166,7 +220,9 @@ class WebHdfs(BaseHTTPRequestHandler):
             told = map(self._status, file.iterdir()) if file.is_dir() else [self._status(file) | {"pathSuffix": ""}]
             self._answer(200, {"FileStatuses": {"FileStatus": list(told)}})
         elif kind == "GETFILEBLOCKLOCATIONS":
-            self._answer(200, {"BlockLocations": {"BlockLocation": []}})
+            named = {key: ["127.0.0.1"] for key in ("names", "hosts", "cachedHosts", "topologyPaths")}
+            whole = named | {"offset": 0, "length": file.stat().st_size, "corrupt": False, "storageTypes": ["DISK"]}
+            self._answer(200, {"BlockLocations": {"BlockLocation": [whole]}})
         elif kind == "GETFILESTATUS":
             self._answer(200, {"FileStatus": self._status(file) | {"pathSuffix": ""}})
         else:

@@ -46,14 +46,15 @@ class Opener(Protocol):
         """
         ...
 
-    def split_lines(self, found: Found) -> tuple[list[Part], int]:
-        """Split a table of JSON Lines that has an address.
+    def split_table(self, found: Found) -> tuple[list[Part], int]:
+        """Split a table of JSON Lines or Parquet that has an address.
 
         Args:
             found: Found.
 
         Returns:
-            List of Part, whose `start` is what `map_files` knows it by, and the number of lines.
+            List of Part, whose `start` is what `map_files` knows it by, and the number of lines or rows; none where something is
+            wrong with it.
         """
         ...
 
@@ -217,7 +218,8 @@ def most_unpacked(found: Found, rules: ReadRules) -> int:
     Returns:
         Integer, in bytes.
     """
-    return min(rules.max_table_bytes, max(_LEAST_UNPACKED, _MOST_TIMES * found.file.stat().st_size))
+    size = found.size if found.address else found.file.stat().st_size
+    return min(rules.max_table_bytes, max(_LEAST_UNPACKED, _MOST_TIMES * size))
 
 
 def _opened(file: Path, ending: str, max_bytes: int) -> BinaryIO:

@@ -38,16 +38,16 @@ def read_spread(files: Sequence[Found], rules: ReadRules, opener: Opener) -> Ite
         ContentError: A worker doesn't see a file.
     """
     large = [found for found in files if _is_large(found, rules)]
-    far = {found: _name_parts(found, rules, *opener.split_lines(found)) for found in large if found.address}
+    far = {found: _name_parts(found, rules, *opener.split_table(found)) for found in large if found.address}
     near = [found for found in large if not found.address]
     parts = far | dict(zip(near, opener.map_files(partial(split_table, rules=rules), near), strict=True))
     pieces = list(chain.from_iterable(parts.get(found, [found]) for found in files))
     read = zip(pieces, opener.map_files(partial(read_found, rules=rules), pieces), strict=True)
     for _, of_one in groupby(read, key=lambda one: (one[0].path, one[0].file, one[0].address)):
-        yield from _put_together(of_one, rules)
+        yield from _put_together(of_one, rules, opener)
 
 
-def _put_together(of_one: Iterable[tuple[Found, Read]], rules: ReadRules) -> Iterator[Reading]:
+def _put_together(of_one: Iterable[tuple[Found, Read]], rules: ReadRules, opener: Opener) -> Iterator[Reading]:
     """What was read of a file, or of the parts of a table: as far as whoever reads it alone would come."""
     count = total = 0
     over = False
@@ -55,7 +55,8 @@ def _put_together(of_one: Iterable[tuple[Found, Read]], rules: ReadRules) -> Ite
         if over:
             continue
         if taken and total and total + taken > most_unpacked(piece, rules):
-            readings, taken = read_found(piece, rules, total)
+            again = partial(read_found, rules=rules, taken=total)
+            readings, taken = next(iter(opener.map_files(again, [piece])))
         count, total = count + len(readings), total + taken
         # What is wrong with a file is the last that is said of it.
         over = any(path == piece.path for path, _ in readings[-1:])
@@ -66,8 +67,7 @@ def _put_together(of_one: Iterable[tuple[Found, Read]], rules: ReadRules) -> Ite
 
 def _is_large(found: Found, rules: ReadRules) -> bool:
     try:
-        # Row groups can only be told where the file is open.
-        if found.reason or not found.path.lower().endswith(_LINES if found.address else (_LINES, _GROUPS)):
+        if found.reason or not found.path.lower().endswith((_LINES, _GROUPS)):
             return False
         size = found.size if found.address else found.file.stat().st_size
         return 2 * PART <= size <= rules.max_table_bytes
@@ -85,7 +85,7 @@ def split_table(found: Found, rules: ReadRules) -> list[Found]:
     Returns:
         List of Found, a part each; the whole where it has more rows than are read, or something is wrong with it.
     """
-    split = _split_lines if found.path.lower().endswith(_LINES) else _split_groups
+    split = _split_lines if found.path.lower().endswith(_LINES) else split_groups
     try:
         parts, rows = split(found.file)
     except Exception:
@@ -123,8 +123,15 @@ def _count_ends(stream: BinaryIO, left: int) -> int:
     return ends
 
 
-def _split_groups(file: Path) -> tuple[list[Part], int]:
-    """Parts of one row group or several small ones, and the number of rows."""
+def split_groups(file: Path) -> tuple[list[Part], int]:
+    """Split a table of Parquet.
+
+    Args:
+        file: Path; of its bytes the last are looked at, which describe the others.
+
+    Returns:
+        List of Part, of one row group or several small ones each, and the number of rows.
+    """
     from pyarrow import parquet
 
     parts, start, first, rows, held = list[Part](), 0, 1, 0, 0

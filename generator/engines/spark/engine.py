@@ -90,9 +90,9 @@ class SparkEngine:
         """See Opener."""
         return self._addresses.list_files(address, max_depth)
 
-    def split_lines(self, found: File) -> tuple[list[Part], int]:
+    def split_table(self, found: File) -> tuple[list[Part], int]:
         """See Opener."""
-        return self._addresses.split_lines(found)
+        return self._addresses.split_table(found)
 
     def map_files(self, function: Callable[[File], Result], items: Sequence[File]) -> Iterator[Result]:
         """See Opener."""

@@ -163,12 +163,12 @@ class ReadLines:
     Attributes:
         function: Callable from Found.
         found: Found, the table.
-        firsts: Mapping from the number of a part to that of its first line.
+        parts: Tuple of Part.
     """
 
     function: Callable[[Found], Any]
     found: Found
-    firsts: Mapping[int, int]
+    parts: tuple[Part, ...]
 
     def __call__(self, number: int, rows: Iterable[tuple[bytes]]) -> Iterator[Done]:
         """Read a part.
@@ -184,7 +184,7 @@ class ReadLines:
             for (line,) in rows:
                 file.write(line + b"\n")
             file.flush()
-            part = Part(0, file.tell(), self.firsts[number])
+            part = Part(0, file.tell(), self.parts[number].first)
             yield ReadFile(self.function, {}).run(replace(self.found, file=Path(file.name), part=part))
 
 
