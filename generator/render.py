@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import re
 import sys
 import traceback
 from collections.abc import MutableMapping
@@ -137,14 +136,11 @@ class _Compiled(FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
-# What stands for something else in HTML.
-_SPECIAL = re.compile("[&<>'\"]")
-
-
 def _escape(value: object) -> str:
     """What markupsafe's `escape` gives: most values have nothing to escape, and are not to be wrapped to say so."""
     if type(value) is str:
-        return escape(value) if _SPECIAL.search(value) else value
+        special = "<" in value or "&" in value or ">" in value or '"' in value or "'" in value
+        return escape(value) if special else value
     return value if type(value) is Markup else str(value) if type(value) is int else escape(value)
 
 
