@@ -43,8 +43,30 @@ class Strip:
     text: str
 
 
-Place = tuple[str, str]
-"""What a word is, and the fragment that shows it."""
+_KINDS = OWN, REWORDED, VERBATIM
+# From the index of OWN to that of REWORDED.
+_REWORD = bytes.maketrans(b"\0", b"\1")
+
+
+class _Places:
+    """What each word of an article is, as an index of _KINDS, and the fragment that shows it."""
+
+    def __init__(self, article: Prepared) -> None:
+        self._spans = article.sentence_words
+        self.kinds = bytearray(len(article.words))
+        self.fragments = [""] * len(article.words)
+
+    def paint(self, sentences: Iterable[int], fragment: str) -> None:
+        """Paint whole sentences as reworded, but leave what is verbatim already."""
+        for sentence in sentences:
+            start, end = self._spans[sentence]
+            self.kinds[start:end] = self.kinds[start:end].translate(_REWORD)
+            if fragment:
+                self.fragments[start:end] = [fragment] * (end - start)
+
+    def mark(self, start: int, length: int) -> None:
+        """Mark a passage as verbatim."""
+        self.kinds[start : start + length] = b"\2" * length
 
 
 def make_copy_strip(article: Prepared, comparisons: Sequence[Comparison], fragments: Fragments) -> Strip:
@@ -74,15 +96,15 @@ def share_of_kinds(article: Prepared, comparison: Comparison) -> dict[str, float
     return _shares(_copy_places(article, [comparison], {}))
 
 
-def _copy_places(article: Prepared, comparisons: Sequence[Comparison], fragments: Fragments) -> list[Place]:
+def _copy_places(article: Prepared, comparisons: Sequence[Comparison], fragments: Fragments) -> _Places:
     """Tell for each word of a copy what it is."""
-    places: list[Place] = [(OWN, "")] * len(article.words)
+    places = _Places(article)
     for comparison in reversed(comparisons):
         for segment in comparison.segments:
             if segment.kind in ("verbatim", "edited", "rewritten"):
-                _paint(places, article, segment.copy, fragments.get((comparison.name, segment.key), ""))
+                places.paint(segment.copy, fragments.get((comparison.name, segment.key), ""))
         for passage in comparison.passages:
-            _mark(places, passage.copy, passage.length)
+            places.mark(passage.copy, passage.length)
     return places
 
 
@@ -97,52 +119,38 @@ def make_source_strip(article: Prepared, comparisons: Iterable[Comparison], frag
     Returns:
         Strip.
     """
-    places: list[Place] = [(OWN, "")] * len(article.words)
+    places = _Places(article)
     for comparison in reversed(tuple(comparisons)):
         for segment in comparison.segments:
             if segment.kind in ("verbatim", "edited", "rewritten"):
                 sentences = (*segment.source, *segment.also)
-                _paint(places, article, sentences, fragments.get((comparison.name, segment.key), ""))
+                places.paint(sentences, fragments.get((comparison.name, segment.key), ""))
         for passage in comparison.passages:
-            _mark(places, passage.source, passage.length)
+            places.mark(passage.source, passage.length)
     return _strip(places, "in no copy")
 
 
-def _paint(places: list[Place], article: Prepared, sentences: Iterable[int], fragment: str) -> None:
-    """Paint whole sentences as reworded, but leave what is verbatim already."""
-    for sentence in sentences:
-        for word in range(*article.sentence_words[sentence]):
-            kind = VERBATIM if places[word][0] == VERBATIM else REWORDED
-            places[word] = (kind, fragment or places[word][1])
-
-
-def _mark(places: list[Place], start: int, length: int) -> None:
-    """Mark a passage as verbatim."""
-    for word in range(start, start + length):
-        places[word] = (VERBATIM, places[word][1])
-
-
-def _strip(places: list[Place], rest: str) -> Strip:
+def _strip(places: _Places, rest: str) -> Strip:
     """Make a strip of what each word is; `rest` names what stands in one article alone."""
     shares = _shares(places)
     text = (
         f"{show_share(shares[VERBATIM])} word for word, {show_share(shares[REWORDED])} reworded, "
         f"{show_share(shares[OWN])} {rest}"
     )
-    return Strip(max(1, len(places)), tuple(_bars(places)), text)
+    return Strip(max(1, len(places.kinds)), tuple(_bars(places)), text)
 
 
-def _shares(places: list[Place]) -> dict[str, float]:
+def _shares(places: _Places) -> dict[str, float]:
     """Measure which share of the words is of each kind."""
-    kinds = [kind for kind, _ in places]
-    return {kind: kinds.count(kind) / max(1, len(kinds)) for kind in (VERBATIM, REWORDED, OWN)}
+    words = max(1, len(places.kinds))
+    return {kind: places.kinds.count(number) / words for number, kind in enumerate(_KINDS)}
 
 
-def _bars(places: list[Place]) -> Iterator[Bar]:
+def _bars(places: _Places) -> Iterator[Bar]:
     """Gather neighbouring words that are alike."""
     start = 0
-    for (kind, fragment), run in groupby(places):
+    for (number, fragment), run in groupby(zip(places.kinds, places.fragments, strict=True)):
         length = len(list(run))
-        if kind != OWN:
-            yield Bar(start, length, kind, fragment)
+        if _KINDS[number] != OWN:
+            yield Bar(start, length, _KINDS[number], fragment)
         start += length
