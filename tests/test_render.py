@@ -133,6 +133,14 @@ def test_own_templates_stand_in_for_built_in_ones_one_by_one(tmp_path):
     assert static["assets/favicon.svg"] == static["assets/desk/logo.svg"] == b"<svg/>"
 
 
+def test_own_templates_may_ask_as_jinja_lets_them(tmp_path):
+    (tmp_path / "lone.html").write_text(
+        '{{ {"key": "item"}.key }}, {{ "set" if page.missing is defined else "not set" }}'
+    )
+    page = render(LonePage(), make_environment(templates_folder(), tmp_path))
+    assert page.content.decode() == "item, not set"
+
+
 def test_own_templates_have_a_digest_of_their_names_and_contents(tmp_path):
     (tmp_path / "a.html").write_text("a")
     first = own_digest(tmp_path)
