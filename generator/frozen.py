@@ -20,7 +20,10 @@ def _dataclass(*, frozen: bool, slots: bool, eq: bool = True) -> Callable[[type[
         eq: Boolean; false leaves it at identity.
 
     Returns:
-        Function from the class as it is written to the dataclass. Factories of defaults are not for it.
+        Function from the class as it is written to the dataclass.
+
+    Raises:
+        TypeError: A default is made by a factory; a frozen value can be the default itself.
     """
 
     def make(cls: type[Value]) -> type[Value]:
@@ -45,6 +48,8 @@ else:
 
 def _make_init(cls: type) -> Callable[..., None]:
     fields = dataclasses.fields(cls)
+    if any(field.default_factory is not dataclasses.MISSING for field in fields):
+        raise TypeError(f"a default of {cls.__name__} is made by a factory; name the default itself")
     names: dict[str, Any] = {f"set_{field.name}": getattr(cls, field.name).__set__ for field in fields}
     names |= {f"default_{field.name}": field.default for field in fields}
     takes = [

@@ -66,3 +66,11 @@ def test_what_a_class_refuses_is_not_made():
 def test_without_equality_a_value_equals_itself_alone():
     assert Plain("a") != Plain("a")
     assert len({Plain("a"), Plain("a")}) == 2
+
+
+def test_a_factory_of_defaults_is_refused_at_once():
+    class Listed:
+        names: tuple[str, ...] = dataclasses.field(default_factory=tuple)
+
+    with pytest.raises(TypeError, match="Listed"):
+        frozen.dataclass(frozen=True, slots=True)(Listed)
