@@ -3,15 +3,19 @@
 What a tenth of a million articles share says nothing of any two of them, and would make billions of pairs.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from generator.agreement import Counts, found_in
+from generator.agreement import Counts, Flags, found_in
 from generator.fingerprint import Keys, Posting
 from generator.found import Formula, Found
 from generator.parts import Hold
+from generator.stack import may_be_among
 from generator.values import Article
 
 # A power of two: how many keys are told apart at a first look. Postings of which keys are looked at together.
@@ -35,9 +39,9 @@ def find_frequent(postings: Sequence[Posting], most: int) -> tuple[Keys, Counts]
     if len(postings) <= most:
         return keys, keys.astype(np.int64)
     marks = np.zeros(_MARKS, dtype=np.int64)
-    for _, held in _by_lots(postings):
+    for held in _by_lots(postings):
         marks += np.bincount((held % _MARKS).astype(np.int64), minlength=len(marks))
-    likely = [held[marks[held % _MARKS] > most] for _, held in _by_lots(postings)]
+    likely = [held[marks[held % _MARKS] > most] for held in _by_lots(postings)]
     keys, counts = np.unique(np.concatenate(likely), return_counts=True)
     return keys[counts > most], counts[counts > most]
 
@@ -53,15 +57,10 @@ def leave_out(postings: Sequence[Posting], frequent: Keys, hold: Hold = list) ->
     Returns:
         Sequence of Posting, in which these keys weigh nothing and are no names; figures, days and order are as they were.
     """
-    return hold(_leave_out(postings, frequent)) if len(frequent) else postings
-
-
-def _leave_out(postings: Sequence[Posting], frequent: Keys) -> Iterator[Posting]:
-    for lot, held in _by_lots(postings):
-        kept = found_in(held, frequent) < 0
-        ends = np.cumsum([len(posting.keys) for posting in lot])[:-1]
-        for posting, own in zip(lot, np.split(kept, ends), strict=True):
-            yield posting if own.all() else _only(posting, own, frequent)
+    if not len(frequent):
+        return postings
+    lots = (postings[start : start + _TOGETHER] for start in range(0, len(postings), _TOGETHER))
+    return hold(posting for lot in lots for posting in _leave_out(lot, frequent))
 
 
 def tell_frequent(
@@ -82,34 +81,72 @@ def tell_frequent(
     if not len(frequent):
         return found
     matched = {name for match in found.matches for name in (match.a, match.b)}
-    places = {article.id: place for place, article in enumerate(articles) if article.id in matched}
+    whole = [place for place, article in enumerate(articles) if article.id in matched]
+    rows = {articles[place].id: row for row, place in enumerate(whole)}
+    held, weights, totals = _find_held((postings[place] for place in whole), len(whole), frequent)
     # The reuse of articles with boilerplate is that of whole articles already.
     marked = {article.id for article in articles if article.boilerplate}
     matches = []
     for match in found.matches:
         if not {match.a, match.b} & marked:
-            a, b = postings[places[match.a]], postings[places[match.b]]
-            shared = int(a.weights[np.isin(a.keys, b.keys, assume_unique=True)].sum())
-            match = replace(match, a_in_b=shared / a.total, b_in_a=shared / b.total)
+            a, b = rows[match.a], rows[match.b]
+            # Whole numbers of so few digits come back unchanged from their quotient.
+            shared = round(match.a_in_b * int(totals[a] - weights[held[a]].sum()))
+            shared += int(weights[held[a] & held[b]].sum())
+            match = replace(match, a_in_b=shared / int(totals[a]), b_in_a=shared / int(totals[b]))
         matches.append(match)
-    counts = dict(zip(frequent.tolist(), (holders * _UNIT).tolist(), strict=True))
     told = {own.article: own.tellings for own in found.formula}
+    counts = dict(zip(frequent.tolist(), (holders * _UNIT).tolist(), strict=True))
     formula = []
     for name in sorted(matched):
-        held = np.intersect1d(postings[places[name]].keys, frequent, assume_unique=True).tolist()
-        if tellings := {key: counts[key] for key in held} | told.get(name, {}):
+        own = frequent[held[rows[name]]].tolist()
+        if tellings := {key: counts[key] for key in own} | told.get(name, {}):
             formula.append(Formula(name, tellings))
     return replace(found, matches=tuple(matches), formula=tuple(formula), frequent=tuple(counts))
 
 
-def _only(posting: Posting, kept: "np.ndarray[tuple[int], np.dtype[np.bool_]]", frequent: Keys) -> Posting:
-    names, weights = posting.particulars.names, posting.weights[kept]
-    particulars = replace(posting.particulars, names=names[found_in(names, frequent) < 0])
-    return replace(posting, keys=posting.keys[kept], weights=weights, total=int(weights.sum()), particulars=particulars)
+def _leave_out(postings: Sequence[Posting], frequent: Keys) -> Iterator[Posting]:
+    """The same postings without some keys."""
+    held = [posting.keys for posting in postings]
+    kept = _find(np.concatenate(held), frequent) < 0
+    weights = _only([posting.weights for posting in postings], kept)
+    names = [posting.particulars.names for posting in postings]
+    named = _only(names, _find(np.concatenate(names), frequent) < 0)
+    for posting, keys, weighed, name in zip(postings, _only(held, kept), weights, named, strict=True):
+        if len(keys) < len(posting.keys):
+            particulars = replace(posting.particulars, names=name)
+            posting = replace(posting, keys=keys, weights=weighed, total=int(weighed.sum()), particulars=particulars)
+        yield posting
 
 
-def _by_lots(postings: Sequence[Posting]) -> Iterator[tuple[Sequence[Posting], Keys]]:
-    """Some postings at a time, with their keys one after the other."""
+def _only(parts: Sequence[NDArray[Any]], kept: Flags) -> Iterator[NDArray[Any]]:
+    """What is kept of each array, where all stand one after the other."""
+    ends = np.concatenate(([0], np.cumsum(kept)))[np.cumsum([len(part) for part in parts])].tolist()
+    whole = np.concatenate(parts)[kept]
+    return (whole[start:end] for start, end in pairwise([0, *ends]))
+
+
+def _find_held(postings: Iterable[Posting], count: int, frequent: Keys) -> tuple[Flags, Counts, Counts]:
+    """Which of some keys each of so many articles holds, a row an article; what each key weighs, and each article."""
+    found = np.zeros((count, len(frequent)), dtype=np.bool_)
+    weights, totals = np.zeros(len(frequent), dtype=np.int64), np.zeros(count, dtype=np.int64)
+    for row, posting in enumerate(postings):
+        at = np.minimum(np.searchsorted(posting.keys, frequent), len(posting.keys) - 1)
+        found[row] = posting.keys[at] == frequent
+        weights[found[row]] = posting.weights[at[found[row]]]
+        totals[row] = posting.total
+    return found, weights, totals
+
+
+def _find(held: Keys, frequent: Keys) -> Counts:
+    """For each key its place among the frequent ones, or -1."""
+    at = np.full(len(held), -1, dtype=np.int64)
+    likely = may_be_among(held, frequent)
+    at[likely] = found_in(held[likely], frequent)
+    return at
+
+
+def _by_lots(postings: Sequence[Posting]) -> Iterator[Keys]:
+    """The keys of some postings at a time, one after the other."""
     for start in range(0, len(postings), _TOGETHER):
-        lot = postings[start : start + _TOGETHER]
-        yield lot, np.concatenate([posting.keys for posting in lot])
+        yield np.concatenate([posting.keys for posting in postings[start : start + _TOGETHER]])

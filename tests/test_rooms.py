@@ -79,7 +79,7 @@ ROOMS = {
     "stack": "fingerprint",
     "agreement": "fingerprint parts",
     "formula": "agreement fingerprint parts stack",
-    "frequent": "agreement fingerprint found parts values",
+    "frequent": "agreement fingerprint found parts stack values",
     "common_passages": "fingerprint found",
     "placing": "findings found prepare values",
     "scored": "agreement fingerprint formula stack values",
