@@ -126,7 +126,7 @@ def score_articles(
     near = join_pairs((old.near, near))
     alike, tellings = find_alike(totals, near, agreement)
     dirty = fresh | carried.bereft | _beside(near.only(alike), tellings != old.tellings)
-    formula, aside = _find_formula(postings, whole, tellings, near.only(alike), dirty, spread)
+    formula, aside, whole = _find_formula(postings, whole, tellings, near.only(alike), dirty, spread)
     masses = totals - np.where(dirty, aside, old.aside)
     has = np.bincount(formula.owners, minlength=len(postings)) > 0
     changed = fresh | (dirty & (has | (old.aside > 0)))
@@ -154,12 +154,12 @@ def _join_some(
 ) -> Pairs:
     """The pairs of some articles with any, formula set aside, that share what is asked of the lighter, or nearly so.
 
-    `whole` is the stack of all, where there is one.
+    `whole` is the stack of all, where there is one, without what is formula.
     """
     if not wanted.any():
         return nothing_scored(np.zeros(0, dtype=DIGEST)).near
     stacked = stack(postings, wanted) if whole is None else whole
-    if formula is not None:
+    if whole is None and formula is not None:
         stacked = stacked.only(~formula.mark(stacked))
     # A hair less is asked, since quotients and roots are rounded.
     hefts = np.maximum(asked * (1 - 2**-40) - 1, 0).astype(np.int64)
@@ -205,13 +205,18 @@ def _beside(alike: Pairs, changed: Flags) -> Flags:
 
 def _find_formula(
     postings: Sequence[Posting], whole: Stack | None, tellings: Counts, alike: Pairs, wanted: Flags, spread: Spread
-) -> tuple[FormulaKeys, Counts]:
-    """What is formula of some articles, and what it weighs."""
+) -> tuple[FormulaKeys, Counts, Stack | None]:
+    """What is formula of some articles, what it weighs, and the stack of all without it, where there is one."""
     stacked = stack(postings, wanted) if whole is None else whole
     at, held = find_formula(stacked, tellings, alike, wanted, spread)
     owners = stacked.rows[at].astype(np.int64)
     aside = np.bincount(owners, stacked.weights[at], len(postings)).astype(np.int64)
-    return FormulaKeys(owners, stacked.keys[stacked.columns[at]], held), aside
+    formula = FormulaKeys(owners, stacked.keys[stacked.columns[at]], held)
+    if whole is None:
+        return formula, aside, None
+    rest = np.ones(len(whole.rows), dtype=np.bool_)
+    rest[at] = False
+    return formula, aside, whole.only(rest)
 
 
 def list_found(ids: Sequence[str], postings: Sequence[Posting], rules: FindRules, scored: Scored) -> Found:

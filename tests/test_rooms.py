@@ -84,7 +84,7 @@ ROOMS = {
     "placing": "findings found prepare values",
     "scored": "agreement fingerprint formula stack values",
     "telling": "agreement fingerprint",
-    "rarity": "agreement fingerprint formula stack",
+    "rarity": "agreement fingerprint formula",
     "score": "agreement common_passages fingerprint formula found parts rarity rules scored stack telling",
     "overlap": "fingerprint stack values",
     "cluster": "found lineage overlap values",
