@@ -11,8 +11,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.agreement import found_in
 from generator.fingerprint import Keys, Posting, pair_keys
 from generator.found import CommonPassage, Match
+from generator.stack import may_be_among
 
 SHORTEST = 25
 """Words of the shortest passage, each the same in both articles."""
@@ -86,11 +88,12 @@ def _shared_runs(postings: Sequence[Posting]) -> tuple[Keys, Places, Places]:
         step = min(size, SHORTEST - size)
         keys = pair_keys(keys[:-step], keys[step:])
         size += step
-    # The quickest sort is not stable: what is alike is put in order afterwards.
-    order = np.argsort(keys)
-    again = keys[order[1:]] == keys[order[:-1]]
-    order = order[np.concatenate((again, [False])) | np.concatenate(([False], again))] if len(order) else order
-    order = order[np.lexsort((order, keys[order]))]
+    # To sort keys alone takes a third of the time that it takes to sort their places too, and hardly any stand there twice.
+    ordered = np.sort(keys)
+    again = ordered[1:][ordered[1:] == ordered[:-1]]
+    order = np.flatnonzero(may_be_among(keys, again))
+    order = order[found_in(keys[order], again) >= 0]
+    order = order[np.argsort(keys[order], kind="stable")]
     articles = np.searchsorted(starts + lengths, order, side="right")
     places = order - starts[articles]
     whole = places + SHORTEST <= lengths[articles]

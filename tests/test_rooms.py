@@ -80,7 +80,7 @@ ROOMS = {
     "agreement": "fingerprint parts",
     "formula": "agreement fingerprint parts stack",
     "frequent": "agreement fingerprint found parts stack values",
-    "common_passages": "fingerprint found",
+    "common_passages": "agreement fingerprint found stack",
     "placing": "findings found prepare values",
     "scored": "agreement fingerprint formula stack values",
     "telling": "agreement fingerprint",
