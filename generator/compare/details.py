@@ -46,4 +46,5 @@ def count_own(a: Article, b: Article) -> int:
     Returns:
         Integer: its details that stand nowhere in the other article, whether or not as details.
     """
-    return len(_details(a.text) - _details(b.text) - _told(b.text))
+    one, other = a.text, b.text
+    return len(_details(one) - _details(other) - _told(other)) if one != other else 0

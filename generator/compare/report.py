@@ -195,12 +195,13 @@ def _number_all(
     texts = {
         own: index_words(own, rules.min_passage, numbers) for own in sorted({tuple(words[name]) for name in names})
     }
+    indexed = {name: texts[tuple(words[name])] for name in names}
     tiled: dict[tuple[Indexed, Indexed], tuple[Passage, ...]] = {}
     for match, cluster in pairs:
         a_words, b_words = words[match.a], words[match.b]
         passages = known.get((match.a, match.b))
         if passages is None:
-            both = texts[tuple(a_words)], texts[tuple(b_words)]
+            both = indexed[match.a], indexed[match.b]
             if both not in tiled:
                 tiled[both] = tuple(tile_indexed(*both))
             passages = tiled[both]

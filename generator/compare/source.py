@@ -81,10 +81,10 @@ def _describe_credits(article: Article) -> list[str]:
 
 
 def _credits(a: Article, b: Article) -> Iterable[Voice]:
-    for one, other in ((a, b), (b, a)):
-        carried = _describe_credits(one)
-        if carried and not _describe_credits(other):
-            yield Voice(one.id, "credits", f"it has {_join(carried)}, the other has none", counted=True)
+    carried = _describe_credits(a), _describe_credits(b)
+    for one, own, others in ((a, *carried), (b, *carried[::-1])):
+        if own and not others:
+            yield Voice(one.id, "credits", f"it has {_join(own)}, the other has none", counted=True)
 
 
 def _detail(a: Article, b: Article) -> Iterable[Voice]:
