@@ -17,8 +17,9 @@ from generator.found import NAMED, CommonPassage, Formula, Found, Match
 from generator.overlap import measure_overlaps
 from generator.parties import fold_name, fold_source, source_of
 from generator.parts import Spread, choose
+from generator.raising import EVIDENCE, MOST_BY_FIGURES, count_figures, raised_at_most
 from generator.rules import FindRules
-from generator.score import EVIDENCE, Join, find_scored, least_share
+from generator.score import Join, find_scored
 from generator.stack import stack
 from generator.values import Article, Corpus
 
@@ -161,9 +162,10 @@ def _find_related(postings: Sequence[Posting], fresh: Flags, threshold: float, j
     holders = np.bincount(stacked.columns, minlength=stacked.shape[1])
     may_be = formula | ((holders[stacked.columns] > TELLINGS + 1) & ~fresh[stacked.rows])
     lightest = totals - np.bincount(stacked.rows[may_be], stacked.weights[may_be], len(postings)).astype(np.int64)
-    # A score is at most the shared weight as a share of EVIDENCE.
-    pairs = join(stacked.only(~formula), np.maximum(lightest, EVIDENCE), least_share(threshold), fresh)
-    likely = _score_at_most(pairs, lightest, postings) >= least_share(threshold)
+    # A score is at most the shared weight as a share of EVIDENCE. A hair less is asked, since quotients are rounded.
+    least = threshold * (1 - 2**-40)
+    pairs = join(stacked.only(~formula), np.maximum(lightest, EVIDENCE), least / MOST_BY_FIGURES, fresh)
+    likely = _score_at_most(pairs, lightest, postings) >= least
     core = _in_pairs(Pairs(*(row[likely] for row in _rows(pairs))), fresh) & ~fresh
     if core.any():
         related |= look_around(core, ALIKE)[1]
@@ -176,7 +178,8 @@ def _score_at_most(pairs: Pairs, lightest: Counts, postings: Sequence[Posting]) 
     scores: Shares = (
         pairs.shared / np.maximum(np.maximum(least, pairs.shared), 1) * np.minimum(1, pairs.shared / EVIDENCE)
     )
-    scores *= compare_figures(postings, pairs.lighter, pairs.heavier).factor
+    agreement, figures = compare_figures(postings, pairs.lighter, pairs.heavier), count_figures(postings)
+    scores *= agreement.factor * raised_at_most(figures[pairs.lighter], figures[pairs.heavier], agreement.same)
     scores *= compare_days(postings, pairs.lighter, pairs.heavier)
     # Which of the two is lighter without its formula is not known yet.
     either = (pairs.lighter, pairs.heavier), (pairs.heavier, pairs.lighter)

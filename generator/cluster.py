@@ -10,6 +10,7 @@ from generator.found import Match
 from generator.frozen import dataclass
 from generator.lineage import find_parents
 from generator.overlap import Overlaps, weigh
+from generator.raising import EVIDENCE
 from generator.values import Article, Cluster
 
 LINKAGE = 2 / 3
@@ -25,9 +26,9 @@ Of the 15 articles of the measured corpora that average linkage alone joined to 
 only, with scores up to 1.33 times the threshold; the one that was a copy had 1.48.
 """
 
-LONE = 150 * 2**20
-"""Weight, in multiples of 2**-20, that an article that linkage left alone must share with a hub to join it: twice the evidence
-that a score asks for.
+LONE = 3 * EVIDENCE // 2
+"""Weight, in multiples of 2**-20, that an article that linkage left alone must share with a hub to join it: half as much again as
+the evidence that a score asks for.
 """
 
 _CENTRAL = 3

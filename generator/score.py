@@ -22,6 +22,7 @@ from generator.fingerprint import Posting
 from generator.formula import ALIKE, Pairs, find_alike, find_formula, join_pairs, may_be_alike
 from generator.found import Formula, Found, Match
 from generator.parts import Spread, in_parts, merge_same
+from generator.raising import EVIDENCE, count_figures, least_shared, raised_at_most
 from generator.rarity import share_rare
 from generator.rules import FindRules
 from generator.scored import (
@@ -35,13 +36,7 @@ from generator.scored import (
     nothing_scored,
 )
 from generator.stack import Stack, stack
-from generator.telling import MOST, RAISING, Telling, compare_telling
-
-EVIDENCE = 75 * 2**20
-"""Shared weight, in multiples of 2**-20, from which a score stands in full; what is less counts for its part of this.
-
-As much as ten words weigh that no list holds. Two notices of one line agree by chance where two reports would not.
-"""
+from generator.telling import Telling, compare_telling
 
 
 class Join(Protocol):
@@ -115,11 +110,12 @@ def score_articles(
     """
     old, fresh = carried.scored, carried.fresh
     totals = np.array([posting.total for posting in postings], dtype=np.int64)
+    figures = count_figures(postings)
     anew = fresh.all()
     whole = stack(postings) if anew else None
     asked: Shares = ALIKE * totals.astype(np.float64)
     if anew:
-        asked = np.minimum(asked, least_shared(totals, rules.threshold))
+        asked = np.minimum(asked, least_shared(totals, figures, rules.threshold))
     joined = _join_some(postings, whole, totals, asked, fresh, join)
     near = joined.only(may_be_alike(joined, totals, postings))
     agreement = join_agreements(old.agreement, compare_figures(postings, near.lighter, near.heavier, spread))
@@ -132,7 +128,7 @@ def score_articles(
     changed = fresh | (dirty & (has | (old.aside > 0)))
     formula = join_formula(old.formula.only(~dirty[old.formula.owners]), formula)
     kept = ~(changed[old.pairs.lighter] | changed[old.pairs.heavier])
-    wanted, asked = has if anew else changed, least_shared(masses, rules.threshold)
+    wanted, asked = has if anew else changed, least_shared(masses, figures, rules.threshold)
     pairs = _join_some(postings, whole, masses, asked, wanted, join, formula)
     if anew:
         # Where nothing is formula of either, the two share what they did.
@@ -268,40 +264,6 @@ def _list_formula(ids: Sequence[str], formula: FormulaKeys, wanted: Counts) -> I
             yield Formula(ids[article], dict(zip(keys, tellings, strict=True)))
 
 
-def least_share(threshold: float) -> float:
-    """The least share of the lighter article that a pair must share so that its score can reach a threshold.
-
-    Args:
-        threshold: Share.
-
-    Returns:
-        Share, a hair lower than it need be, since quotients are rounded.
-    """
-    return threshold / MOST * (1 - 2**-40)
-
-
-def least_shared(masses: Counts, threshold: float) -> Shares:
-    """The least weight that a pair must share so that its score can reach a threshold.
-
-    Args:
-        masses: Array of integers, shape (n,): the weight of each article, formula set aside.
-        threshold: Share.
-
-    Returns:
-        Array of floats, shape (n,), in multiples of 2**-20: for the pairs of which each article is the lighter. Up to EVIDENCE
-        the score is at most shared**2 / EVIDENCE / mass; from there on telling may raise shared / mass, the more is shared.
-    """
-    needed = threshold * masses
-    begin, full = RAISING
-    rise = (MOST - 1) / (full - begin)
-    flat = 1 - rise * begin
-    raised = (np.sqrt(flat * flat + 4 * rise * needed) - flat) / (2 * rise)
-    least: Shares = np.where(
-        needed <= EVIDENCE, np.sqrt(needed * EVIDENCE), np.where(raised <= full, raised, needed / MOST)
-    )
-    return least
-
-
 def score_pairs(
     pairs: Pairs, masses: Counts, postings: Sequence[Posting], threshold: float, spread: Spread = map
 ) -> tuple[Pairs, Shares]:
@@ -317,9 +279,13 @@ def score_pairs(
     Returns:
         Pairs whose score reaches the threshold, in their order, and their scores.
     """
-    least = least_share(threshold)
+    # A hair less is asked, since quotients are rounded.
+    least = threshold * (1 - 2**-40)
     scores: Shares = pairs.shared / np.maximum(masses[pairs.lighter], 1) * np.minimum(1.0, pairs.shared / EVIDENCE)
-    pairs, scores = pairs.only(scores >= least), scores[scores >= least]
+    counts = count_figures(postings)
+    one, other = counts[pairs.lighter], counts[pairs.heavier]
+    likely = scores * raised_at_most(one, other, np.minimum(one, other)) >= least
+    pairs, scores = pairs.only(likely), scores[likely]
     postings, lighter, heavier = only_in_pairs(postings, pairs.lighter, pairs.heavier)
     lighter, heavier, at = merge_same(postings, lighter, heavier)
     highest = np.zeros(len(lighter))
@@ -330,17 +296,22 @@ def score_pairs(
 
 
 def _compare(postings: Sequence[Posting], least: float, pairs: tuple[Counts, Counts, Shares]) -> Shares:
-    """What the figures, and the names and days, leave of the scores of pairs; then their Telling, in the order of its fields."""
+    """What the figures, and the names and days, leave of the scores of pairs; then their Telling, in the order of its fields.
+
+    0 of pairs that no telling can raise to the least.
+    """
     postings, lighter, heavier = only_in_pairs(postings, *pairs[:2])
-    found = np.zeros((5, len(lighter)))
-    found[0] = compare_figures(postings, lighter, heavier).factor
-    left = pairs[2] * found[0] >= least
+    found = np.zeros((6, len(lighter)))
+    agreement, counts = compare_figures(postings, lighter, heavier), count_figures(postings)
+    found[0] = agreement.factor
+    highest = pairs[2] * raised_at_most(counts[lighter], counts[heavier], agreement.same)
+    left = highest * found[0] >= least
     named = lighter[left], heavier[left]
     found[1, left] = compare_names(postings, *named) * compare_days(postings, *named)
     # To compare how two articles tell takes longest; hardly any are left by now.
-    left = pairs[2] * found[0] * found[1] >= least
+    left = highest * found[0] * found[1] >= least
     told = compare_telling(postings, lighter[left], heavier[left])
-    found[2:, left] = told.reuse, told.order, told.details
+    found[2:, left] = told.reuse, told.order, told.details, told.figures
     return found
 
 

@@ -17,7 +17,7 @@ from generator.fingerprint import Keys, Posting, Weights, fingerprint
 from generator.found import Formula, Found, Match
 from generator.frozen import dataclass
 from generator.lineage import precedence
-from generator.score import EVIDENCE
+from generator.raising import EVIDENCE
 from generator.values import Article, Cluster, Further
 
 FURTHER = 0.15

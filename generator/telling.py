@@ -13,19 +13,10 @@ from rapidfuzz.distance import LCSseq
 from generator.agreement import Counts, Flags, Shares, by_article, found_in, list_distinct
 from generator.fingerprint import Keys, Posting, pair_keys
 from generator.frozen import dataclass
+from generator.raising import FROM_FIGURES, MOST, MOST_BY_FIGURES, RAISED, RAISING, tell_same_figures
 
 TELLING = 2 * 2**20
 """Weight, in multiples of 2**-20, from which a word tells something: Zipf frequencies of 5.5 and less."""
-
-MOST = 1.6
-"""What telling a story alike can raise a score by, at most."""
-
-RAISED = 0.3
-"""Share: a reuse is raised no further; what shares more is found anyway."""
-
-RAISING = (75 * 2**20, 150 * 2**20)
-"""Shared weights, in multiples of 2**-20, from which a score is raised at all, and by up to MOST: an order that a few words make
-is chance."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,11 +48,13 @@ class Telling:
             the heavier in the same order; 1 where there are none.
         details: Array of shares, shape (p,): of the details of the lighter, by weight, the share that are details of the
             heavier; what recurs there counts neither way. 1 where there are none.
+        figures: Array of shares, shape (p,): 1 where both tell the same figures, else 0.
     """
 
     reuse: Shares
     order: Shares
     details: Shares
+    figures: Shares
 
     def factor(self, shared: Counts) -> Shares:
         """What the telling leaves of a score, or adds to it.
@@ -70,15 +63,17 @@ class Telling:
             shared: Array of integers, shape (p,): the weight of what counts for each pair, in multiples of 2**-20.
 
         Returns:
-            Array of floats, shape (p,), from 0 to MOST.
+            Array of floats, shape (p,), from 0 to MOST, or to MOST_BY_FIGURES where both tell the same figures.
         """
         alike = np.cbrt(self.order * self.order * self.details)
-        raised = np.minimum(alike, np.maximum(RAISED, self.reuse))
         least, full = RAISING
         most = 1 + (MOST - 1) * np.clip((shared - least) / (full - least), 0, 1)
         # Two articles that share nothing have a score of nothing anyway.
-        factor: Shares = np.minimum(most, raised / np.maximum(self.reuse, 2**-40))
-        return factor
+        reuse = np.maximum(self.reuse, 2**-40)
+        factor: Shares = np.minimum(most, np.minimum(alike, np.maximum(RAISED, self.reuse)) / reuse)
+        same = (self.figures > 0) & (shared >= FROM_FIGURES)
+        by_figures = np.minimum(MOST_BY_FIGURES, np.maximum(RAISED, self.reuse) / reuse)
+        return np.maximum(factor, np.where(same, by_figures, 0.0))
 
 
 def find_told(posting: Posting) -> Told:
@@ -120,7 +115,7 @@ def compare_telling(postings: Sequence[Posting], lighter: Counts, heavier: Count
         Telling.
     """
     told = {number: find_told(postings[number]) for number in list_distinct(lighter, heavier).tolist()}
-    reuse, order, details = np.ones((3, len(lighter)))
+    reuse, order, details, figures = np.ones((4, len(lighter)))
     for one, places in by_article(lighter):
         own, posting = told[one], postings[one]
         for place in places.tolist():
@@ -135,7 +130,8 @@ def compare_telling(postings: Sequence[Posting], lighter: Counts, heavier: Count
             asked = int(own.weights[~_within(own.details, other.recurring)].sum())
             if asked:
                 details[place] = held / asked
-    return Telling(reuse, order, details)
+            figures[place] = tell_same_figures(posting.particulars.figures, postings[number].particulars.figures)
+    return Telling(reuse, order, details, figures)
 
 
 def _within(wanted: Keys, held: Keys) -> Flags:

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import random
 import struct
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from collections import Counter
 from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
+from string import ascii_lowercase
 
 import numpy as np
 import pytest
@@ -28,9 +30,9 @@ from generator.formula import ALIKE, RETOLD
 from generator.found import Found, Match
 from generator.overlap import measure_overlaps
 from generator.prepare import normalised_words, weights_of
+from generator.raising import EVIDENCE
 from generator.rarity import RETELLING
 from generator.rules import FindRules, ReadRules, Settings
-from generator.score import EVIDENCE
 from tests.articles import WORDS, invent, make_article, reword, tell, write_sample
 from tests.newswire import write_newswire
 from tests.test_formula import notice
@@ -117,8 +119,14 @@ def tell_of(article, frequent):
     return [stem for stem, weight in told if weight >= 2 * 2**20], held
 
 
+def tell_same_figures(one, other):
+    """Whether four figures of two digits or more stand in both articles, and half of those of either."""
+    a, b = ({figure for figure in figures_of(article) if len(figure) > 1} for article in (one, other))
+    return len(a & b) >= max(4, len(a) / 2, len(b) / 2)
+
+
 def telling_factor(lighter, heavier, reuse, counted, frequent):
-    """What the order and the details of two articles make of their score."""
+    """What the order and the details of two articles make of their score, and the same figures."""
     (order, held), (other_order, other_held) = tell_of(lighter, frequent), tell_of(heavier, frequent)
     distinct = list(dict.fromkeys(order))
     in_order = longest_common_subsequence(distinct, other_order) / len(distinct) if distinct else 1
@@ -127,7 +135,10 @@ def telling_factor(lighter, heavier, reuse, counted, frequent):
     kept = sum(weight for key, weight in once.items() if len(other_held.get(key, [])) == 1)
     alike = np.cbrt(in_order * in_order * (kept / asked if asked else 1))
     most = 1 + (1.6 - 1) * min(1, max(0, (counted - 75 * 2**20) / (75 * 2**20)))
-    return min(most, min(alike, max(0.3, reuse)) / reuse)
+    told_alike = min(most, min(alike, max(0.3, reuse)) / reuse)
+    if tell_same_figures(lighter, heavier) and counted >= 112.5 * 2**20:
+        return max(told_alike, min(2.2, max(0.3, reuse) / reuse))
+    return told_alike
 
 
 def share_weight(a, b):
@@ -171,7 +182,7 @@ def all_pairs_in_one_language(articles, threshold, most):
         weight = share_weight(own[one.id], own[other.id])
         score = weight / max(1, min(masses[one.id], masses[other.id])) * min(1.0, weight / EVIDENCE)
         lighter, heavier = (one, other) if masses[one.id] <= masses[other.id] else (other, one)
-        if score * 1.6 >= threshold:
+        if score * 2.2 >= threshold:
             same, _, opposed = figures_of_two(one, other)
             score *= (same + 1) / (same + 1 + 4 * max(0, opposed - 1))
             days = days_of(one), days_of(other)
@@ -219,6 +230,18 @@ TOKENS = [*WORDS[:12], *WORDS[-6:], *NAMES, "7", "19", "200", "seven", "three"]
 TEXTS = st.lists(st.sampled_from(TOKENS), max_size=14).map(" ".join) | st.builds(
     NOTICE.format, st.integers(1, 4), st.integers(1, 3), st.integers(1, 3)
 )
+
+
+def tell_otherwise(seed, count, figures):
+    """Words and figures that others tell too, in an order of its own; after every two a word that no other has."""
+    chance = random.Random(seed)
+    told = chance.sample([f"core{letter}" for letter in ascii_lowercase[:24]], count) + list(figures)
+    chance.shuffle(told)
+    return " ".join(f"{word} own{at // 2 * 'x'}{'abc'[seed]}" if at % 2 else word for at, word in enumerate(told))
+
+
+FIGURES = [("1912", "340", "57", "88", "6"), ("1912", "340", "57", "88", "9"), ("1912", "340", "21", "45"), ()]
+TEXTS |= st.builds(tell_otherwise, st.integers(0, 2), st.integers(18, 24), st.sampled_from(FIGURES))
 CORPORA = st.lists(st.tuples(TEXTS, st.sampled_from(["en", "en", "en", "fr", "de", "und"])), max_size=10).map(
     lambda texts: [make_article(f"a{i}", text, language=language) for i, (text, language) in enumerate(texts)]
 )

@@ -1,12 +1,13 @@
 """What is told once, in which order, of which days: it tells a text that was taken from another from one on the same topic."""
 
 import random
+from itertools import zip_longest
 
 import pytest
 
 from generator.engines.local import LocalEngine
+from generator.raising import RAISED
 from generator.rules import FindRules
-from generator.telling import RAISED
 from tests.articles import make_article, rewrite, tell
 
 
@@ -49,6 +50,36 @@ def test_what_a_few_words_make_is_not_raised():
     other = [word if at % 2 == 0 or len(word) < 7 else f"{word}ing" for at, word in enumerate(story)]
     match = score_of(" ".join(story), " ".join(other))
     assert match is None or match.score <= match.reuse
+
+
+def put_otherwise(facts, seed):
+    """Words of one's own around each fact, and nothing else of the other's wording."""
+    own = iter(" ".join(tell(seed)).split())
+    return " ".join(f"{next(own)} {fact} {next(own)} {next(own)}." for fact in facts)
+
+
+NAMED = ["Belvarran", "Ostrelith", "Quindrome", "Tavelshire", "Marrowgate", "Zephrandine", "Kolvander", "Pryxholm"]
+NAMED += [f"{name}ia" for name in NAMED]
+
+
+@pytest.mark.parametrize(
+    ("figures", "others", "found"),
+    [
+        ("1912 340 57 88 2600 19", "1912 340 57 88 2600 19", True),
+        ("1912 340 57 88 2600 19", "19 88 2.600 57", True),
+        ("1912 340 57 88 2600 19", "1913 341 57 88 2601 21", False),
+        ("1912 340 57 88 2600 19", "1912 340 57", False),
+        ("1912 340 57 88 2600 19 20 21 22", "1912 340 57 88", False),
+        ("2 3 5 6 8 9", "2 3 5 6 8 9", False),
+        ("", "", False),
+    ],
+)
+def test_a_story_told_in_other_words_is_known_by_its_figures(figures, others, found):
+    facts = [f"{name} {figure}" for name, figure in zip_longest(NAMED, figures.split(), fillvalue="")]
+    own = [f"{name} {figure}" for name, figure in zip_longest(reversed(NAMED), others.split(), fillvalue="")]
+    match = score_of(put_otherwise(facts, 1), put_otherwise(own, 2), "de")
+    assert match.reuse < FindRules().threshold
+    assert (match.score >= FindRules().threshold) == found
 
 
 NOTICE = "The amounts for cereals in Westland stay at {} for the week that starts on {}, commission officials told merchants. "
