@@ -9,6 +9,7 @@ import sys
 import time
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from itertools import combinations, pairwise
 from pathlib import Path
 from string import ascii_lowercase
@@ -49,6 +50,7 @@ def weigh_all(article):
 NUMBERS = dict(zip("two three four five six seven eight nine ten eleven twelve".split(), range(2, 13), strict=True))  # noqa: SIM905
 
 
+@cache
 def figures_of(article):
     """Each figure with the words that stand before it and after it; all figures that stand there are alike."""
     words = [str(NUMBERS.get(w, w)) if article.language == "en" else w for w in normalised_words(article.text)]
@@ -182,7 +184,7 @@ def all_pairs_in_one_language(articles, threshold, most):
         weight = share_weight(own[one.id], own[other.id])
         score = weight / max(1, min(masses[one.id], masses[other.id])) * min(1.0, weight / EVIDENCE)
         lighter, heavier = (one, other) if masses[one.id] <= masses[other.id] else (other, one)
-        if score * 2.2 >= threshold:
+        if score * 1.6 >= threshold or (score * 2.2 >= threshold and tell_same_figures(one, other)):
             same, _, opposed = figures_of_two(one, other)
             score *= (same + 1) / (same + 1 + 4 * max(0, opposed - 1))
             days = days_of(one), days_of(other)
