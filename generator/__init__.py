@@ -12,8 +12,8 @@ Where things are:
   `parties` whose an article is, and when two names are one.
 - `prepare`, `fingerprint` article → words and sentences → keys with weights; `numerals` its figures,
   `days` the days it names; `stack` the keys of all articles as one matrix; `agreement` how far the figures, names and days of
-  two agree, `telling` how far what they tell, and in what order, `raising` what that can raise a score by; `formula` what look-alikes at odds in their figures share;
-  `frequent` what too many hold; `rarity` whether two share what few hold; `score` → match or not.
+  two agree, `telling` how far what they tell, and in what order, `raising` what can raise a score; `formula` what look-alikes
+  at odds in their figures share; `frequent` what too many hold; `rarity` whether two share what few hold; `score` → match or not.
 - `wordlist` how frequent words are; `vocabulary` what postings hold of a word; `lexicon` lists of words, and `laid_out` what
   libraries carry packed, laid out once.
 - `engines/` where that work is done; what comes out is the same wherever it is.
