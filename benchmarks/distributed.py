@@ -28,7 +28,7 @@ from tests.killing import digest
 
 COUNTS = (10_000, 0, 100_000)
 ENGINES = ("local", "spark")
-RULES = RunRules(engine="spark", master="local[2]", memory="1g")
+RULES = RunRules(engine="spark", master="local[2]", memory="512m")
 _MIB = 2**10
 
 

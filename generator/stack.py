@@ -69,6 +69,7 @@ def stack(postings: Sequence[Posting], wanted: NDArray[np.bool_] | None = None) 
         )
         rows, held, weights = rows[asked], held[asked], weights[asked]
     keys, columns = _number_common(held)
+    del held
     kept = columns >= 0
     return Stack(rows[kept], columns[kept], weights[kept], (len(postings), len(keys)), keys)
 
@@ -112,6 +113,7 @@ def _by_head(held: Keys) -> Iterator[NDArray[np.int64]]:
     if len(held) <= _MANY:
         yield np.arange(len(held))
         return
-    heads = (held >> np.uint64(64 - _HEAD)).astype(np.uint8)
+    heads = np.empty(len(held), dtype=np.uint8)
+    np.right_shift(held, np.uint64(64 - _HEAD), out=heads, casting="unsafe")
     for head in range(2**_HEAD):
         yield np.flatnonzero(heads == head)

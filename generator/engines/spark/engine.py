@@ -137,8 +137,7 @@ class SparkEngine:
         if handed.file:
             self._offer(handed.file)
         # While executors work, this machine does not look at postings.
-        for held in self._held:
-            held.let_go()
+        self._forget()
         jobs: deque[Future[list[Done]]] = deque()
         with ThreadPoolExecutor(_AHEAD) as threads:
             try:
@@ -162,7 +161,13 @@ class SparkEngine:
     def _hold(self, postings: Iterable[Posting]) -> PostingFile:
         """See Hold; they are in a file of this machine, and executors get it with the first work that needs it."""
         self._held.append(write_postings(postings, self._started.name_file(), self._offer))
+        self._forget()
         return self._held[-1]
+
+    def _forget(self) -> None:
+        """Give back the memory of postings that were looked at."""
+        for held in self._held:
+            held.let_go()
 
     def _offer(self, file: Path) -> None:
         self.sent += self._started.share(file)

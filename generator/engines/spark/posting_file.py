@@ -1,6 +1,6 @@
 """Postings that lie in a file: a process takes of its memory what it looks at, and processes of one machine share that."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, overload
@@ -61,12 +61,19 @@ class PostingFile(Sequence[Posting]):
     def __len__(self) -> int:
         return len(self.totals)
 
+    def __iter__(self) -> Iterator[Posting]:
+        # Of what an earlier pass looked at, nothing is asked for soon.
+        self.let_go()
+        return super().__iter__()
+
     @overload
     def __getitem__(self, at: int) -> Posting: ...
     @overload
     def __getitem__(self, at: slice) -> Sequence[Posting]: ...
     def __getitem__(self, at: int | slice) -> Posting | Sequence[Posting]:
         if isinstance(at, slice):
+            # So it is where one piece is looked at after the other.
+            self.let_go()
             return self.take(np.arange(*at.indices(len(self))))
         ends = self.spans[at].tolist()
         keys, weights, order, stems, figures, places, owners, names, days = (
