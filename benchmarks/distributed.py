@@ -7,12 +7,15 @@ whole site of the folder took. Each measurement is a process of its own. `--only
 import gc
 import hashlib
 import json
+import os
 import random
 import resource
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -42,14 +45,16 @@ def measure(content: Path, name: str, count: int) -> dict[str, Any]:
 
     Returns:
         Dictionary: `seconds` and `cpu` of finding, `start` of the engine, `matches` and their `digest`, MiB that the program, Java
-        and the workers' Python held at most, MiB `sent` and `received`.
+        and the workers' Python held at most, MiB `sent` and `received`; and `anonymous`, MiB that the program with Java, and the
+        largest of the others, held at most of what lies in no file, as far as five looks a second tell.
     """
     read = read_folder(content).articles
     articles = tuple(resample(read, count, random.Random(1))) if count else read
     engine, started = _start(name)
     start = time.perf_counter() - started
     started, spent = time.perf_counter(), _cpu(engine)
-    found = engine.find_matches(articles, FindRules())
+    with _Looking(engine) as looking:
+        found = engine.find_matches(articles, FindRules())
     seconds, spent = time.perf_counter() - started, _cpu(engine) - spent
     told = {
         "engine": name,
@@ -64,6 +69,7 @@ def measure(content: Path, name: str, count: int) -> dict[str, Any]:
     if isinstance(engine, SparkEngine):
         java, *workers = _processes(engine)
         told |= {"java": _peak(java), "workers": [peak for pid in workers if (peak := _peak(pid)) > 64]}
+        told |= {"anonymous": looking.peaks}
         told |= {"sent": engine.sent >> 20, "received": engine.received >> 20}
         engine.close()
     return told
@@ -96,6 +102,34 @@ def build(content: Path, name: str) -> dict[str, Any]:
     return told
 
 
+class _Looking:
+    """Looks at what processes hold that lies in no file, while something is done.
+
+    Attributes:
+        peaks: List of two integers: MiB of this program with Java, and of the largest of Java's processes.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.peaks = [0, 0]
+        self._engine, self._over = engine, threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+
+    def __enter__(self) -> "_Looking":
+        if isinstance(self._engine, SparkEngine):
+            self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+
+    def _look(self) -> None:
+        assert isinstance(self._engine, SparkEngine)
+        while not self._over.wait(0.2):
+            java, *others = _processes(self._engine)
+            now = _held(os.getpid(), "RssAnon") + _held(java, "RssAnon"), max(_held(pid, "RssAnon") for pid in others)
+            self.peaks = list(map(max, self.peaks, now))
+
+
 def _start(name: str) -> tuple[Engine, float]:
     """An engine that is ready, and when it was asked for."""
     started = time.perf_counter()
@@ -111,13 +145,22 @@ def _processes(engine: SparkEngine) -> list[int]:
     while waiting:
         found.append(pid := waiting.pop(0))
         for task in Path(f"/proc/{pid}/task").glob("*/children"):
-            waiting += map(int, task.read_text().split())
+            with suppress(OSError):
+                waiting += map(int, task.read_text().split())
     return found
 
 
 def _peak(pid: int) -> int:
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0) // _MIB
+    return _held(pid, "VmHWM")
+
+
+def _held(pid: int, name: str) -> int:
+    """What a process holds, in MiB, of a kind that Linux counts; 0 where it ended."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith(name)), 0) // _MIB
 
 
 def _cpu(engine: Engine) -> float:
