@@ -12,6 +12,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import generator.engines.spark.session as session
@@ -22,9 +23,12 @@ from generator.cache import CacheDrawer, open_cache
 from generator.engines.local import LocalEngine
 from generator.engines.spark.engine import SparkEngine
 from generator.engines.spark.faults import explain
+from generator.engines.spark.handed import hand_out
 from generator.engines.spark.java import check_java
+from generator.engines.spark.posting_file import write_postings
 from generator.engines.spark.session import Session, check_reached, choose_settings
 from generator.errors import ContentError, EngineError
+from generator.fingerprint import fingerprint
 from generator.read import parts
 from generator.read.files import read_found
 from generator.read.folder import read_folder
@@ -136,6 +140,15 @@ def test_something_else_where_a_master_should_be(monkeypatch):
 )
 def test_what_spark_says_at_length_becomes_one_line(said, told):
     assert explain(ValueError(said)).startswith(told)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a full disk is a device of Linux")
+def test_a_disk_that_is_full_is_told_in_one_line():
+    said = "^what executors need can't be kept in /dev: No space left on device; make room, or let TMPDIR or the option"
+    with pytest.raises(EngineError, match=said):
+        hand_out(np.zeros(10**6), Path("/dev/full"))
+    with pytest.raises(EngineError, match=said):
+        write_postings([fingerprint(make_article("a", "A story of many."))], Path("/dev/full"), print)
 
 
 def test_one_of_several_masters_is_enough():

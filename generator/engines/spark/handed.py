@@ -3,11 +3,13 @@
 import mmap
 import pickle
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
+from generator.errors import EngineError
 from generator.frozen import dataclass
 
 # An array of fewer bytes is sent along; so is all, where the others come to less than the second.
@@ -61,11 +63,34 @@ def hand_out(value: object, file: Path) -> Handed:
     lengths = tuple(array.nbytes for array in arrays)
     if sum(lengths) < _WORTH:
         return Handed(pickle.dumps(value, 5))
-    with file.open("wb") as stream:
+    with write_file(file) as stream:
         for array in arrays:
             stream.write(array)
             stream.write(bytes(-array.nbytes % _ALIGNED))
     return Handed(packed, file, lengths)
+
+
+@contextmanager
+def write_file(file: Path) -> Iterator[BinaryIO]:
+    """Write a file for workers.
+
+    Args:
+        file: Path.
+
+    Yields:
+        Binary stream.
+
+    Raises:
+        EngineError: The disk does not let it be written.
+    """
+    try:
+        with file.open("wb") as stream:
+            yield stream
+    except OSError as error:
+        raise EngineError(
+            f"what executors need can't be kept in {file.parent}: {error.strerror or error}; make room, or let TMPDIR or the"
+            " option spark.local.dir name another folder"
+        ) from error
 
 
 def locate(file: Path) -> Path:

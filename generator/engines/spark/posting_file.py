@@ -8,7 +8,7 @@ from typing import Any, overload
 import numpy as np
 
 from generator.agreement import Counts
-from generator.engines.spark.handed import forget, locate, map_file
+from generator.engines.spark.handed import forget, locate, map_file, write_file
 from generator.fingerprint import Particulars, Posting
 from generator.parts import TOGETHER
 
@@ -113,7 +113,7 @@ def write_postings(postings: Iterable[Posting], file: Path, offer: Callable[[Pat
     """
     spans, totals, at = [np.zeros((0, 2 * len(_TYPES)), dtype=np.int64)], list[int](), 0
     waiting = iter(postings)
-    with file.open("wb") as stream:
+    with write_file(file) as stream:
         while few := list(islice(waiting, _PIECE)):
             totals += [posting.total for posting in few]
             columns = []
