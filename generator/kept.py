@@ -66,7 +66,8 @@ def fingerprint_all(
     def list_postings() -> Iterator[Posting]:
         for entry in range(entries):
             held = _unpack_postings(drawer.get(f"postings {entries} {entry}"))
-            whole.append(held.keys())
+            # Their names alone: postings may be held elsewhere than in memory.
+            whole.append(set(held))
             for digest, posting in held.items():
                 places[digest] = len(places)
                 yield posting
