@@ -1,6 +1,7 @@
-"""Words → the figures that they tell: `17`, `17e` and `dix-sept` are one figure, and so are `4.500` and `4500`."""
+"""Words → the figures that they tell: `17`, `17e`, `١٧` and `dix-sept` are one figure, and so are `4.500` and `4500`."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
@@ -90,6 +91,8 @@ def _add(tens: int, number: int, language: str) -> int:
 def _read_digits(word: str) -> str:
     if not _DIGIT.search(word):
         return ""
+    if not word.isascii():
+        word = "".join(str(unicodedata.decimal(sign, sign)) for sign in word)
     figure = _FIGURE.fullmatch(word)
     digits = figure[1] if figure else word
     if _THOUSANDS.fullmatch(digits):

@@ -27,6 +27,8 @@ def figures_of(text, language="en"):
         ("pt", "vinte e dois de dezessete", "22 de 17"),
         ("it", "sette navi e dodici uomini", "7 navi e 12 uomini"),
         ("nl", "acht van twintig", "8 van 20"),
+        ("ar", "٣ من ٤٥ عام ١٩١٢", "3 من 45 عام 1912"),
+        ("hi", "१९१२ में ३४० दिन", "1912 में 340 दिन"),
     ],
 )
 def test_one_figure_is_the_same_in_digits_and_in_words(language, one, other):
