@@ -19,8 +19,6 @@ from generator.read.walk import Found, Part, is_litter, shown, too_deep
 _TOGETHER = 32 * 2**20
 # What has a meaning of its own where Spark takes a path.
 _SIGNS = re.compile(r"([\\{}\[\]*?,^])")
-
-
 # What gives the bytes of a file in pieces of one length.
 _FIXED = "org.apache.spark.input.FixedLengthBinaryInputFormat"
 

@@ -101,10 +101,10 @@ class SparkEngine:
     def find_matches(self, articles: Sequence[Article], rules: FindRules, drawer: Drawer | None = None) -> Found:
         """See Engine."""
         digests = digest_articles(articles).tolist() if drawer else []
-        postings = fingerprint_all(articles, digests, drawer, self.map, self._hold)
         self._joins = 0
         join = partial(self._join, drawer)
         try:
+            postings = fingerprint_all(articles, digests, drawer, self.map, self._hold)
             return find_in_languages(articles, postings, rules, join, self.map, drawer, digests, self._hold)
         finally:
             for held in self._held:

@@ -52,9 +52,9 @@ def cut_table(size: int, read: Callable[[int], bytes]) -> Groups | None:
     Returns:
         Groups, or None where it does not end as Parquet does, or pyarrow is not there.
     """
-    described, letters = read(size - _END)[:4], read(size - _END)[4:]
-    start = size - _END - int.from_bytes(described, "little")
-    if letters != _LETTERS or start < max(0, size - _LONGEST):
+    end = read(size - _END)
+    start = size - _END - int.from_bytes(end[:4], "little")
+    if end[4:] != _LETTERS or start < max(0, size - _LONGEST):
         return None
     # The last bytes of a file fill no record.
     start = min(start, size // RECORD * RECORD)

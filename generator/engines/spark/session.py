@@ -10,6 +10,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -125,13 +126,16 @@ class Session:
 
         Returns:
             Integer, how many bytes each executor gets; 0 where it got them before.
+
+        Raises:
+            EngineError: Spark can't take it.
         """
         if file in self._shared:
             return 0
         self._shared.add(file)
         if not self._local:
             # Java serves it from the disk.
-            self.context.addFile(str(file))
+            self.run("handing out a file", partial(self.context.addFile, str(file)))
         return file.stat().st_size
 
     def let_go(self, file: Path) -> None:
