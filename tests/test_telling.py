@@ -3,11 +3,15 @@
 import random
 from itertools import zip_longest
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.engines.local import LocalEngine
-from generator.raising import RAISED
+from generator.raising import EVIDENCE, RAISED, least_shared, raised_at_most
 from generator.rules import FindRules
+from generator.telling import Telling
 from tests.articles import make_article, rewrite, tell
 
 
@@ -80,6 +84,23 @@ def test_a_story_told_in_other_words_is_known_by_its_figures(figures, others, fo
     match = score_of(put_otherwise(facts, 1), put_otherwise(own, 2), "de")
     assert match.reuse < FindRules().threshold
     assert (match.score >= FindRules().threshold) == found
+
+
+@given(mass=st.integers(2**20, 2**31), figures=st.sampled_from([0, 3, 4, 9]), threshold=st.floats(0.01, 1))
+def test_as_little_is_asked_of_a_pair_as_the_best_telling_needs(mass, figures, threshold):
+    counts = np.array([figures])
+    least = float(least_shared(np.array([mass]), counts, threshold)[0])
+
+    def reaches(shared):
+        score = shared / mass * min(1, shared / EVIDENCE)
+        # As little wording in common as can be, and all else the same: it is raised as far as anything is.
+        told = Telling(np.zeros(1), np.ones(1), np.ones(1), np.array([float(figures >= 4)]))
+        raised = score * told.factor(np.array([shared]))[0]
+        assert raised <= score * raised_at_most(counts, counts, counts)[0] * (1 + 2**-40)
+        return raised >= threshold
+
+    assert not reaches(least * (1 - 2**-30) - 1)
+    assert reaches(least * (1 + 2**-30) + 1)
 
 
 NOTICE = "The amounts for cereals in Westland stay at {} for the week that starts on {}, commission officials told merchants. "
