@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.agreement import Counts, Flags, found_in
+from generator.agreement import Counts, Flags
 from generator.fingerprint import Keys, Posting
 from generator.found import Formula, Found
 from generator.parts import Hold
-from generator.stack import may_be_among
+from generator.stack import are_among
 from generator.values import Article
 
 # A power of two: how many keys are told apart at a first look. Postings of which keys are looked at together.
@@ -108,10 +108,10 @@ def tell_frequent(
 def _leave_out(postings: Sequence[Posting], frequent: Keys) -> Iterator[Posting]:
     """The same postings without some keys."""
     held = [posting.keys for posting in postings]
-    kept = _find(np.concatenate(held), frequent) < 0
+    kept = ~are_among(np.concatenate(held), frequent)
     weights = _only([posting.weights for posting in postings], kept)
     names = [posting.particulars.names for posting in postings]
-    named = _only(names, _find(np.concatenate(names), frequent) < 0)
+    named = _only(names, ~are_among(np.concatenate(names), frequent))
     for posting, keys, weighed, name in zip(postings, _only(held, kept), weights, named, strict=True):
         if len(keys) < len(posting.keys):
             particulars = replace(posting.particulars, names=name)
@@ -136,14 +136,6 @@ def _find_held(postings: Iterable[Posting], count: int, frequent: Keys) -> tuple
         weights[found[row]] = posting.weights[at[found[row]]]
         totals[row] = posting.total
     return found, weights, totals
-
-
-def _find(held: Keys, frequent: Keys) -> Counts:
-    """For each key its place among the frequent ones, or -1."""
-    at = np.full(len(held), -1, dtype=np.int64)
-    likely = may_be_among(held, frequent)
-    at[likely] = found_in(held[likely], frequent)
-    return at
 
 
 def _by_lots(postings: Sequence[Posting]) -> Iterator[Keys]:

@@ -192,7 +192,8 @@ def make_environment(folder: Path, own: Path | None = None) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        auto_reload=False,
+        # A worker may outlive a build, after which somebody changes their own templates; the built-in ones stay as they are.
+        auto_reload=own is not None,
     )
     environment.template_class = _Template
     # A user's own templates are not the program's: what they are compiled to is kept in no place of it.

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.agreement import Flags, found_in
 from generator.fingerprint import Keys, Posting
 from generator.frozen import dataclass
 
@@ -59,14 +60,7 @@ def stack(postings: Sequence[Posting], wanted: NDArray[np.bool_] | None = None) 
     held = np.concatenate([posting.keys for posting in postings])
     weights = np.concatenate([posting.weights for posting in postings])
     if wanted is not None:
-        own = np.unique(held[wanted[rows]])
-        likely = may_be_among(held, own)
-        rows, held, weights = rows[likely], held[likely], weights[likely]
-        asked = (
-            own[np.minimum(np.searchsorted(own, held), len(own) - 1)] == held
-            if len(own)
-            else np.zeros(len(held), np.bool_)
-        )
+        asked = are_among(held, np.unique(held[wanted[rows]]))
         rows, held, weights = rows[asked], held[asked], weights[asked]
     keys, columns = _number_common(held)
     del held
@@ -74,20 +68,22 @@ def stack(postings: Sequence[Posting], wanted: NDArray[np.bool_] | None = None) 
     return Stack(rows[kept], columns[kept], weights[kept], (len(postings), len(keys)), keys)
 
 
-def may_be_among(held: Keys, wanted: Keys) -> NDArray[np.bool_]:
-    """Leave out most of the keys that are not wanted: a few of their bits tell them apart.
+def are_among(held: Keys, few: Keys) -> Flags:
+    """Which keys are among a few.
 
     Args:
         held: Array of 64-bit unsigned integers, shape (n,).
-        wanted: Array of 64-bit unsigned integers.
+        few: Array of 64-bit unsigned integers, ascending.
 
     Returns:
-        Array of booleans, shape (n,): true for all that are wanted, and for a few others.
+        Array of booleans, shape (n,).
     """
     marked = np.zeros(_MARKS, dtype=np.bool_)
-    marked[wanted % _MARKS] = True
-    likely: NDArray[np.bool_] = marked[held % _MARKS]
-    return likely
+    marked[few % _MARKS] = True
+    # A few of their bits tell most keys apart; the others alone are looked for.
+    found: Flags = marked[held % _MARKS]
+    found[found] = found_in(held[found], few) >= 0
+    return found
 
 
 def _number_common(held: Keys) -> tuple[Keys, NDArray[np.int32]]:

@@ -3,6 +3,7 @@
 import base64
 import gzip
 import hashlib
+import os
 import re
 import sys
 from dataclasses import dataclass, replace
@@ -139,6 +140,14 @@ def test_own_templates_may_ask_as_jinja_lets_them(tmp_path):
     )
     page = render(LonePage(), make_environment(templates_folder(), tmp_path))
     assert page.content.decode() == "item, not set"
+
+
+def test_own_templates_are_read_again_once_they_changed(tmp_path):
+    own, environment = tmp_path / "lone.html", make_environment(templates_folder(), tmp_path)
+    for changed, text in enumerate(("as it was", "as it is")):
+        own.write_text(text)
+        os.utime(own, (changed, changed))
+        assert render(LonePage(), environment).content.decode() == text
 
 
 def test_own_templates_have_a_digest_of_their_names_and_contents(tmp_path):

@@ -117,7 +117,10 @@ def _pairs(blocks: Iterable[Block]) -> dict[int, int]:
 def _steps_by_block(
     source: Prepared, ours: Sequence[int], copy: Prepared, theirs: Sequence[int], blocks: Iterable[Block]
 ) -> Iterable[_Step]:
-    """What `_steps` gives for neighbouring sentences, in larger pieces: few blocks differ in anything but words."""
+    """What `_steps` gives for neighbouring sentences, in larger pieces: few blocks differ in anything but words.
+
+    What is written alike is one piece here even where a sentence begins on one side alone.
+    """
     text, other = source.article.text, copy.article.text
     begins, copy_begins = _begins(source, ours), _begins(copy, theirs)
     at, copy_at = cell(source, ours[0])[0], cell(copy, theirs[0])[0]
