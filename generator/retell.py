@@ -34,6 +34,8 @@ _LENGTH = 8
 _THREADS, _AHEAD = 2, 16
 # Where no more clusters than this are told anew, that is done before the others are unpacked.
 _FEW = 16
+# About how long it takes to tell a cluster.
+_SECONDS = 0.01
 # The names by which a template may ask for what differs from build to build.
 _PASSING = (b"build_id", b"digest")
 
@@ -93,7 +95,7 @@ def tell_all(tasks: Sequence[Task], telling: Telling, engine: Engine) -> Iterato
     cache = telling.shelf.cache
     if cache is None or asks_for_passing(telling.folders[1]):
         plainly = partial(tell, provenance=telling.provenance, settings=telling.settings, folders=telling.folders)
-        yield from engine.map(plainly, tasks)
+        yield from engine.map(plainly, tasks, _SECONDS)
         return
     named = [(name_task(task, telling.shelf.making), task) for task in tasks]
     held = [cache.holds(key) for key, _ in named]
@@ -101,7 +103,7 @@ def tell_all(tasks: Sequence[Task], telling: Telling, engine: Engine) -> Iterato
     there = telling if engine.here else replace(telling, shelf=replace(telling.shelf, cache=None))
     anew = partial(_tell_and_keep, telling=there)
     waiting = [one for one, kept in zip(named, held, strict=True) if not kept]
-    fresh, few = engine.map(anew, waiting), len(waiting) <= _FEW
+    fresh, few = engine.map(anew, waiting, _SECONDS), len(waiting) <= _FEW
     if few:
         # No process is to be started beside threads.
         fresh = iter(list(fresh))

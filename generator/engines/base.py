@@ -50,12 +50,16 @@ class Engine(Protocol):
         """
         ...
 
-    def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+    def map(
+        self, function: Callable[[Item], Result], items: Iterable[Item], seconds: float = 0
+    ) -> Iterator[Result]:
         """function(item) for each item, in the items' order.
 
         Args:
             function: Callable that can be pickled.
             items: Iterable of values that can be pickled.
+            seconds: Float, about how long one item takes, so that processes need not wait until that is measured; 0 where it is
+                not known.
 
         Returns:
             Iterator of the results.

@@ -51,14 +51,18 @@ class LocalEngine:
         postings = fingerprint_all(articles, digests, drawer, self.map)
         return find_in_languages(articles, postings, rules, self._join, self.map, drawer, digests)
 
-    def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+    def map(
+        self, function: Callable[[Item], Result], items: Iterable[Item], seconds: float = 0
+    ) -> Iterator[Result]:
         """See Engine; small work is done here, and what is left of large work by processes."""
         items = list(items)
         spent = 0.0
         for done, item in enumerate(items):
             left = len(items) - done
-            if self.processes > 1 and (self.worth == 0 or (spent >= _SAMPLE and spent / done * left > self.worth)):
-                chunk = max(1, min(int(_SAMPLE * done / spent), left // (4 * self.processes))) if done else 1
+            if spent >= _SAMPLE:
+                seconds = spent / done
+            if self.processes > 1 and (self.worth == 0 or seconds * left > self.worth):
+                chunk = max(1, min(int(_SAMPLE / seconds), left // (4 * self.processes))) if seconds else 1
                 yield from share(function, items[done:], self.processes, chunk)
                 return
             started = time.perf_counter()

@@ -119,7 +119,12 @@ class SparkEngine:
         """See Engine; no core is known to be idle."""
         return nullcontext(list)
 
-    def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+    def map(
+        self,
+        function: Callable[[Item], Result],
+        items: Iterable[Item],
+        seconds: float = 0,  # noqa: ARG002
+    ) -> Iterator[Result]:
         """See Engine; results come back in batches, and few of them at a time. One item alone is not worth the way."""
         waiting = iter(items)
         few = list(islice(waiting, 2))
