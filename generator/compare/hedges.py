@@ -29,15 +29,20 @@ _CLASSES = {
         r"|appear(?:s|ed)?\s+to|seem(?:s|ed)?\s+to|(?:believed|thought|expected|feared|presumed|estimated|understood)\s+to"
         r"|(?:be|been)\s+(?:independently\s+)?(?:verified|confirmed)"
     ),
-    "about": rf"(?:about|around|some|roughly|approximately|nearly|almost|an\s+estimated|close\s+to|circa){_COUNT}",
-    "at_least": rf"(?:at\s+least|more\s+than|over|upwards\s+of|no\s+fewer\s+than|no\s+less\s+than){_COUNT}",
-    "at_most": (
-        rf"(?:at\s+most|up\s+to|as\s+many\s+as|as\s+much\s+as|less\s+than|fewer\s+than|under|no\s+more\s+than){_COUNT}"
-    ),
 }
-_HEDGE = regex.compile(
-    "(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _CLASSES.items()) + r")(?![\w-])", regex.IGNORECASE
-)
+# These are hedges before a number only.
+_COUNTED_CLASSES = {
+    "about": r"about|around|some|roughly|approximately|nearly|almost|an\s+estimated|close\s+to|circa",
+    "at_least": r"at\s+least|more\s+than|over|upwards\s+of|no\s+fewer\s+than|no\s+less\s+than",
+    "at_most": r"at\s+most|up\s+to|as\s+many\s+as|as\s+much\s+as|less\s+than|fewer\s+than|under|no\s+more\s+than",
+}
+
+
+def _any_of(classes: dict[str, str]) -> str:
+    return "|".join(f"(?P<{name}>{words})" for name, words in classes.items())
+
+
+_HEDGE = regex.compile(rf"(?:{_any_of(_CLASSES)}|(?:{_any_of(_COUNTED_CLASSES)}){_COUNT})(?![\w-])", regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
