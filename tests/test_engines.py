@@ -463,6 +463,12 @@ def run_out_of_input(number):
     raise EOFError(f"no end of {number}")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the meeting is inherited")
+def test_work_that_is_known_to_take_long_is_shared_from_its_first_item_on():
+    meeting = multiprocessing.Barrier(2, timeout=60)
+    assert sorted(LocalEngine(2, worth=0.3).map(lambda _: meeting.wait(), range(2), seconds=1)) == [0, 1]
+
+
 def test_what_work_raises_is_told_as_it_is():
     with pytest.raises(EOFError, match="no end of"):
         list(LocalEngine(2, worth=0).map(run_out_of_input, range(20)))

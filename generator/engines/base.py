@@ -50,9 +50,7 @@ class Engine(Protocol):
         """
         ...
 
-    def map(
-        self, function: Callable[[Item], Result], items: Iterable[Item], seconds: float = 0
-    ) -> Iterator[Result]:
+    def map(self, function: Callable[[Item], Result], items: Iterable[Item], seconds: float = 0) -> Iterator[Result]:
         """function(item) for each item, in the items' order.
 
         Args:

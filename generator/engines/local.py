@@ -51,9 +51,7 @@ class LocalEngine:
         postings = fingerprint_all(articles, digests, drawer, self.map)
         return find_in_languages(articles, postings, rules, self._join, self.map, drawer, digests)
 
-    def map(
-        self, function: Callable[[Item], Result], items: Iterable[Item], seconds: float = 0
-    ) -> Iterator[Result]:
+    def map(self, function: Callable[[Item], Result], items: Iterable[Item], seconds: float = 0) -> Iterator[Result]:
         """See Engine; small work is done here, and what is left of large work by processes."""
         items = list(items)
         spent = 0.0
