@@ -21,6 +21,7 @@ from generator import retell
 from generator.build import build_site
 from generator.cache import CacheDrawer, open_cache
 from generator.engines.local import LocalEngine
+from generator.engines.spark import handed, posting_file
 from generator.engines.spark.engine import SparkEngine
 from generator.engines.spark.faults import explain
 from generator.engines.spark.handed import hand_out
@@ -233,6 +234,22 @@ def test_a_process_that_always_dies_gives_a_clear_message(spark):
 
 def test_nothing_matches_without_words_or_articles(spark):
     assert spark.find_matches([], FindRules()).matches == ()
+
+
+@pytest.mark.parametrize("archived", [0, 150])
+def test_what_executors_get_as_files_changes_nothing_and_goes_with_the_work(spark, monkeypatch, archived):
+    rows = enumerate(make_newswire(200))
+    articles = [make_article(row["id"], row["text"], archive=at < archived) for at, row in rows]
+    rules = FindRules(most_holders=20)
+    monkeypatch.setattr(overlap, "_DENSE_CELLS", -1)
+    whole = LocalEngine().find_matches(articles, rules)
+    assert whole.matches
+    assert whole.frequent
+    for module, sizes in {handed: {"_SMALL": 0, "_WORTH": 0}, posting_file: {"_PIECE": 7, "_FEW": 2}}.items():
+        for name, size in sizes.items():
+            monkeypatch.setattr(module, name, size)
+    assert spark.find_matches(articles, rules) == whole
+    assert not list(Path(spark._session.context._temp_dir).glob("handed-*"))
 
 
 def test_a_stopped_build_goes_on_after_its_last_finished_stage(spark, tmp_path, monkeypatch):
