@@ -121,13 +121,16 @@ class _Looking:
 
     def __exit__(self, *_: object) -> None:
         self._over.set()
+        if self._thread.is_alive():
+            self._thread.join()
 
     def _look(self) -> None:
         assert isinstance(self._engine, SparkEngine)
         while not self._over.wait(0.2):
             java, *others = _processes(self._engine)
-            now = _held(os.getpid(), "RssAnon") + _held(java, "RssAnon"), max(_held(pid, "RssAnon") for pid in others)
-            self.peaks = list(map(max, self.peaks, now))
+            ours = _held(os.getpid(), "RssAnon") + _held(java, "RssAnon")
+            largest = max((_held(pid, "RssAnon") for pid in others), default=0)
+            self.peaks = list(map(max, self.peaks, (ours, largest)))
 
 
 def _start(name: str) -> tuple[Engine, float]:

@@ -50,7 +50,8 @@ class Worker(NamedTuple):
     def lose(self):
         """Kill it, and remove its folder; its executors end with it."""
         os.kill(self.process.pid, signal.SIGKILL)
-        shutil.rmtree(self.folder)
+        # An executor may still write there while it ends.
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class Cluster:

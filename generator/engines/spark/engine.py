@@ -54,7 +54,7 @@ class SparkEngine:
         rules: RunRules.
         here: Boolean, as in Engine; so is the next.
         opener: Opener.
-        sent: Integer, bytes that executors were sent; what each of them gets is counted once.
+        sent: Integer, bytes that executors were sent; what each of them gets is counted once, and on one machine as on a cluster.
         received: Integer, bytes that came back.
     """
 

@@ -125,7 +125,7 @@ class Session:
             file: Path.
 
         Returns:
-            Integer, how many bytes each executor gets; 0 where it got them before.
+            Integer, how many bytes each executor gets, or would on a cluster; 0 where it got them before.
 
         Raises:
             EngineError: Spark can't take it.
