@@ -4,7 +4,6 @@ import hashlib
 import json
 import sys
 from functools import cache as once
-from importlib import metadata
 from pathlib import Path
 from re import match
 
@@ -38,15 +37,17 @@ def name_making(settings: tuple[tuple[str, str], ...], built_on: str, own: str, 
 
 @once
 def _name_program() -> list[str]:
+    # Without a cache nobody asks.
+    from importlib import metadata
+
+    def version(name: str) -> str:
+        try:
+            return version_of(name)
+        except metadata.PackageNotFoundError:
+            return ""
+
     names = [found[0] for need in metadata.requires("twicetold") or () if (found := match(r"[\w.-]+", need))]
-    return [sys.version, version_of("twicetold"), digest_program(), *map(_version, names)]
-
-
-def _version(name: str) -> str:
-    try:
-        return version_of(name)
-    except metadata.PackageNotFoundError:
-        return ""
+    return [sys.version, version_of("twicetold"), digest_program(), *map(version, names)]
 
 
 def open_drawer(cache: Cache | None, site: Path) -> CacheDrawer | None:
