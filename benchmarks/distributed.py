@@ -1,14 +1,14 @@
 """`python -m benchmarks.distributed CONTENT`: both engines on a folder's articles, and on 10,000 and 100,000 made of them.
 
 Prints a JSON object a line: what finding took, with what each process held at most and what was sent between them; and what the
-whole site of the folder took. Each measurement is a process of its own. `--only ENGINE COUNT` takes one of them.
+whole site took. Each measurement is a process of its own, which reads its articles from a folder as a build does. `--only finding
+ENGINE` or `--only site ENGINE` takes one of them, from the folder that is named.
 """
 
 import gc
 import hashlib
 import json
 import os
-import random
 import resource
 import subprocess
 import sys
@@ -19,7 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from benchmarks.resampled import resample
+from benchmarks.resampled import write_resampled
 from generator.build import build_site
 from generator.engines.base import Engine
 from generator.engines.local import LocalEngine
@@ -29,27 +29,27 @@ from generator.rules import FindRules, RunRules, Settings
 from generator.watch import Watch
 from tests.killing import digest
 
-COUNTS = (10_000, 0, 100_000)
+# What is measured, and of how many made articles; 0 are those of the folder itself.
+PLAN = (("finding", 10_000), ("finding", 0), ("finding", 100_000), ("site", 0), ("site", 100_000))
 ENGINES = ("local", "spark")
-RULES = RunRules(engine="spark", master="local[2]", memory="512m")
+RULES = RunRules(engine="spark", master="local[2]")
 _MIB = 2**10
 
 
-def measure(content: Path, name: str, count: int) -> dict[str, Any]:
-    """Find the matches of made articles.
+def measure(content: Path, name: str) -> dict[str, Any]:
+    """Find the matches of a folder.
 
     Args:
-        content: Path of a folder of articles.
+        content: Path.
         name: String of ENGINES.
-        count: Integer, how many to make; 0 takes the articles as they are.
 
     Returns:
         Dictionary: `seconds` and `cpu` of finding, `start` of the engine, `matches` and their `digest`, MiB that the program, Java
-        and the workers' Python held at most, MiB `sent` and `received`; and `anonymous`, MiB that the program with Java, and the
-        largest of the others, held at most of what lies in no file, as far as five looks a second tell.
+        and the workers' Python held at most, MiB `sent` and `received`; and as far as five looks a second tell: `together`, MiB
+        that the program and Java held at one moment, and `anonymous`, the same without what lies in files, and the largest of
+        the others.
     """
-    read = read_folder(content).articles
-    articles = tuple(resample(read, count, random.Random(1))) if count else read
+    articles = read_folder(content).articles
     engine, started = _start(name)
     start = time.perf_counter() - started
     started, spent = time.perf_counter(), _cpu(engine)
@@ -69,7 +69,7 @@ def measure(content: Path, name: str, count: int) -> dict[str, Any]:
     if isinstance(engine, SparkEngine):
         java, *workers = _processes(engine)
         told |= {"java": _peak(java), "workers": [peak for pid in workers if (peak := _peak(pid)) > 64]}
-        told |= {"anonymous": looking.peaks}
+        told |= {"together": looking.together, "anonymous": looking.anonymous}
         told |= {"sent": engine.sent >> 20, "received": engine.received >> 20}
         engine.close()
     return told
@@ -83,34 +83,35 @@ def build(content: Path, name: str) -> dict[str, Any]:
         name: String of ENGINES.
 
     Returns:
-        Dictionary: `seconds`, `start`, `stages` and a `digest` of the site.
+        Dictionary: what it took as `site`, in seconds, `start`, a `digest` of the site, and memory as in measure.
     """
     engine, started = _start(name)
     start = time.perf_counter() - started
     watch = Watch()
     started = time.perf_counter()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, _Looking(engine) as looking:
         build_site(content, Path(folder) / "site", Settings(), engine, watch=watch)
         seconds = time.perf_counter() - started
         told = {"engine": name, "site": round(seconds, 1), "start": round(start, 1)}
         told |= {"digest": digest(Path(folder) / "site")[:12]}
     told |= {"program": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // _MIB}
     if isinstance(engine, SparkEngine):
-        told |= {"java": _peak(_processes(engine)[0])}
+        told |= {"java": _peak(_processes(engine)[0]), "together": looking.together, "anonymous": looking.anonymous}
         told |= {"sent": engine.sent >> 20, "received": engine.received >> 20}
         engine.close()
     return told
 
 
 class _Looking:
-    """Looks at what processes hold that lies in no file, while something is done.
+    """Looks at what processes hold while something is done.
 
     Attributes:
-        peaks: List of two integers: MiB of this program with Java, and of the largest of Java's processes.
+        together: Integer, MiB of this program with Java.
+        anonymous: List of two integers: MiB of the same that lie in no file, and of the largest of Java's processes.
     """
 
     def __init__(self, engine: Engine) -> None:
-        self.peaks = [0, 0]
+        self.together, self.anonymous = 0, [0, 0]
         self._engine, self._over = engine, threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
 
@@ -128,9 +129,10 @@ class _Looking:
         assert isinstance(self._engine, SparkEngine)
         while not self._over.wait(0.2):
             java, *others = _processes(self._engine)
-            ours = _held(os.getpid(), "RssAnon") + _held(java, "RssAnon")
+            together, ours = (_held(os.getpid(), kind) + _held(java, kind) for kind in ("VmRSS", "RssAnon"))
             largest = max((_held(pid, "RssAnon") for pid in others), default=0)
-            self.peaks = list(map(max, self.peaks, (ours, largest)))
+            self.together = max(self.together, together)
+            self.anonymous = list(map(max, self.anonymous, (ours, largest)))
 
 
 def _start(name: str) -> tuple[Engine, float]:
@@ -181,12 +183,17 @@ def main() -> None:
     gc.set_threshold(1_000_000)
     content = Path(sys.argv[1])
     if "--only" in sys.argv:
-        name, count = sys.argv[-2:]
-        print(json.dumps(build(content, name) if count == "site" else measure(content, name, int(count))), flush=True)
+        work, name = sys.argv[-2:]
+        print(json.dumps((build if work == "site" else measure)(content, name)), flush=True)
         return
-    for count in (*map(str, COUNTS), "site"):
-        for name in ENGINES:
-            subprocess.run([sys.executable, "-m", "benchmarks.distributed", content, "--only", name, count], check=True)
+    for work, count in PLAN:
+        with tempfile.TemporaryDirectory() as made:
+            folder = Path(made) if count else content
+            if count:
+                write_resampled(read_folder(content).articles, count, folder / "articles.jsonl")
+            for name in ENGINES:
+                command = [sys.executable, "-m", "benchmarks.distributed", folder, "--only", work, name]
+                subprocess.run(command, check=True)
 
 
 if __name__ == "__main__":

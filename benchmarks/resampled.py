@@ -52,6 +52,22 @@ def resample(articles: Sequence[Article], count: int, chance: random.Random) -> 
             yield reworded(made, f"{made.id}-told")
 
 
+def write_resampled(articles: Sequence[Article], count: int, file: Path) -> None:
+    """Write made articles as a table that a build reads.
+
+    Args:
+        articles: Sequence of Article.
+        count: Integer, how many to make.
+        file: Path, which ends in `.jsonl`.
+    """
+    with file.open("w") as stream:
+        for article in resample(articles, count, random.Random(1)):
+            row = {
+                name: getattr(article, name) for name in ("id", "text", "title", "date", "source", "author", "language")
+            }
+            stream.write(json.dumps(row) + "\n")
+
+
 def measure(content: Path, count: int) -> dict[str, float]:
     """Find the matches of resampled articles.
 
