@@ -35,5 +35,5 @@ Where things are:
   `errors` what can go wrong; `watch` who is shown how far a build is.
 - `values` what passes between the rooms, `found` and `findings` what finding gives, `evidence` what is told about a
   pair beyond its numbers, `outputs` what leaves them; `spill` where the texts of a large folder lie;
-  `frozen` makes the classes of all values.
+  `frozen` makes the classes of all values; `patterns` compiles patterns, once.
 """

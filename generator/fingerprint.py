@@ -11,7 +11,6 @@ from functools import lru_cache
 from itertools import chain, islice, pairwise
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 
 from generator.compare.name_words import NO_NAMES
@@ -19,6 +18,7 @@ from generator.days import find_days
 from generator.frozen import dataclass
 from generator.lexicon import key_of
 from generator.numerals import tell_figures
+from generator.patterns import compile_pattern
 from generator.prepare import find_words, normalise, normalised_words, weights_of
 from generator.values import Article
 from generator.vocabulary import look_up
@@ -31,7 +31,7 @@ Weights = NDArray[np.int32]
 # `6-1/8` and `284 3/4` are one figure each; dates such as 12/02/2024 have more than one stroke.
 _FRACTION = re.compile(r"(?<![\d/])(?:(\d+)[ -])?(\d+)/(\d+)(?![\d/])")
 # A capital after a word in small letters, with a comma at most between: what begins a sentence has one anyway.
-_NAME = regex.compile(r"(?<=\p{Ll},?\s)\p{Lu}[\p{L}\p{M}]+")
+_NAME = compile_pattern(r"(?<=\p{Ll},?\s)\p{Lu}[\p{L}\p{M}]+")
 # Languages that set every noun with a capital, and those in which a name has other endings in another sentence.
 _CAPITALISED_NOUNS = frozenset({"de", "lb"})
 _INFLECTED_NAMES = frozenset("be bs cs el et fi hr hu is la lt lv pl ru sh sk sl sr tr uk".split())  # noqa: SIM905

@@ -1,4 +1,4 @@
-"""What libraries carry packed, unpacked once and kept where Python keeps this program's modules compiled.
+"""What libraries carry packed, or compile: made ready once, and kept where Python keeps this program's modules compiled.
 
 As with those it counts while the files that it comes of have the same sizes and times of change: what was unpacked, and the modules
 that did it. Whoever can write there can write the program itself. Where nothing can be kept, it is unpacked each time.

@@ -10,6 +10,7 @@ import regex
 from sentencex import get_sentence_boundaries
 
 from generator.lexicon import Lexicon
+from generator.patterns import compile_pattern
 from generator.values import Article, Prepared, Span
 from generator.wordlist import load_zipf_indices, zipf_frequency
 
@@ -23,7 +24,7 @@ HEAVIEST = 7.5
 _SPACELESS = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
 _LETTER = rf"[\w--[_]--{_SPACELESS}]"
 # Most letters of most texts are those of ASCII; looked for first, they need not be told from those of eight scripts.
-_WORD = regex.compile(rf"[A-Za-z]++(?:{_LETTER}++)?|\d+(?:[.,]\d+)+|{_LETTER}++|{_SPACELESS}\p{{M}}*", regex.VERSION1)
+_WORD = compile_pattern(rf"[A-Za-z]++(?:{_LETTER}++)?|\d+(?:[.,]\d+)+|{_LETTER}++|{_SPACELESS}\p{{M}}*", regex.VERSION1)
 
 # In a text of no other letters this finds the same words in a third of the time.
 _PLAIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*|[0-9]+(?:[.,][0-9]+)+|[0-9][A-Za-z0-9]*")
@@ -31,10 +32,10 @@ _BEYOND = re.compile(r"[^\x00-\x7f]")
 # Its numbers of several parts; all other words end at what is neither letter nor digit. To look for a digit first is fast.
 _PLAIN_NUMBER = re.compile(r"[0-9](?<![A-Za-z0-9][0-9])[0-9]*(?:[.,][0-9]+)+")
 _COMPARED = bytes(ord(sign.lower()) if sign.isalnum() else 32 for sign in map(chr, range(128))) + b" " * 128
-_OF_WORDS = regex.compile(rf"{_LETTER}|{_SPACELESS}", regex.VERSION1)
+_OF_WORDS = compile_pattern(rf"{_LETTER}|{_SPACELESS}", regex.VERSION1)
 
 # sentencex takes the unit of `3 g. Then` for an abbreviation that goes on.
-_UNIT_ENDS = regex.compile(r"\d\s?\p{Ll}\.\s+(?=\p{Lu}\p{Ll})")
+_UNIT_ENDS = compile_pattern(r"\d\s?\p{Ll}\.\s+(?=\p{Lu}\p{Ll})")
 
 
 @cache

@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "generator"
 
 # What every room may import.
-EVERYWHERE = ["frozen"]
+EVERYWHERE = ["frozen", "patterns"]
 # Each room, and the other rooms it may import; `*` stands for all of a folder. What is not listed is forbidden.
 ROOMS = {
     "__init__": "",
@@ -54,6 +54,7 @@ ROOMS = {
     "retell": "again cache plain tell render engines.base export pages.listing findings found outputs rules",
     "errors": "",
     "frozen": "",
+    "patterns": "laid_out",
     "rules": "errors",
     "values": "evidence found spill",
     "spill": "errors",

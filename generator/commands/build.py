@@ -21,6 +21,7 @@ from generator.commands.common import (
 from generator.commands.progress import progress, show_timings
 from generator.errors import SettingsError, WriteError
 from generator.outputs import Summary
+from generator.patterns import keep_patterns
 from generator.read.walk import place_of
 from generator.settings import Flags
 
@@ -75,6 +76,7 @@ def build(
             summary = build_site(
                 content, out, settings, engine, built_on=built_on, force=force, watch=watch, cache=kept
             )
+        keep_patterns()
     if not quiet:
         print_summary(summary, time.perf_counter() - started)
     if timings:

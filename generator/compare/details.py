@@ -3,13 +3,12 @@
 import re
 from functools import cache, lru_cache
 
-import regex
-
+from generator.patterns import compile_pattern
 from generator.values import Article
 
 # The digits of a number, without what parts them, since languages differ in that; a capitalised word inside a sentence.
-_DETAIL = regex.compile(r"\d+|(?<=[\p{L}\p{N},;][ \u00a0])\p{Lu}[\p{L}\p{M}]+")
-_WORD = regex.compile(r"\w")
+_DETAIL = compile_pattern(r"\d+|(?<=[\p{L}\p{N},;][ \u00a0])\p{Lu}[\p{L}\p{M}]+")
+_WORD = compile_pattern(r"\w")
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 # Of the characters of ASCII those that are part of no word become spaces.
 _SPACED = bytes(code if chr(code).isalnum() or code == ord("_") or code > 127 else 32 for code in range(256))

@@ -4,6 +4,8 @@ from functools import cache, lru_cache
 
 import regex
 
+from generator.patterns import compile_pattern
+
 UNITS_OF_TEN = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 SMALL = """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
@@ -73,7 +75,7 @@ NUMBER_WORDS = PART_WORDS.union(WEEKDAYS, SMALL_WORDS, LARGE_WORDS)
 """English words that figures begin with, or hold as the second."""
 
 UNIT_NAMES = {f"u{place}": name for place, name in enumerate(_UNITS)}
-UNIT = regex.compile(
+UNIT = compile_pattern(
     r"(?:[-\s\u00a0\u202f]?|\sd[’']|\sde\s)(?:"
     + "|".join(f"(?P<u{place}>{words})" for place, words in enumerate(_UNITS.values()))
     + r")(?![\p{L}\d])",

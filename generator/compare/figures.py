@@ -24,6 +24,7 @@ from generator.compare.figure_words import (
 from generator.compare.once import once
 from generator.compare.signal_words import find_signal_words
 from generator.frozen import dataclass
+from generator.patterns import compile_pattern
 from generator.values import Prepared, Span
 
 Number = int | Fraction
@@ -40,36 +41,36 @@ _COUNTLESS = frozenset({DATE, TIME, WEEKDAY, RANK, DECADE, PART})
 _DOTTED = frozenset({"en", "und", "zh", "ja", "ko", "th", "he", "hi", "ur", "bn", "ms", "sw", "ga", "mt"})
 _LONGEST = 400
 """Characters that a number in words may have."""
-_DIGITS = regex.compile(r"\d+")
+_DIGITS = compile_pattern(r"\d+")
 # A number that hangs on letters, as in F-16 or COVID-19, is a name.
 # More digits than that are no figure that a reader could check.
 _LONGEST_NUMBER = 100
-_NUMBER = regex.compile(
+_NUMBER = compile_pattern(
     r"(?<![\p{L}\p{N}_])(?<![\p{L}_][-–./:])(?<!\d[./:'’])"
     r"(?:\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d{1,3}(?:[.'’ \u00a0\u202f]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)"
     r"(?![.,'’]?\d)"
 )
 _SIGNS = frozenset("$€£¥₹₽")
-_SIGN = regex.compile(r"(?:US\$|[$€£¥₹₽])\s?")
-_ISO = regex.compile(r"(?<![\w-])(\d{4})-(\d\d)-(\d\d)(?![\w-])")
-_TIME = regex.compile(
+_SIGN = compile_pattern(r"(?:US\$|[$€£¥₹₽])\s?")
+_ISO = compile_pattern(r"(?<![\w-])(\d{4})-(\d\d)-(\d\d)(?![\w-])")
+_TIME = compile_pattern(
     r"(?<![\w:.])(\d{1,2})[:.](\d\d)\s?(?P<half>[ap]\.?m\b\.?)?(?![\d:])|(?<![\w:.])(\d{1,2})\s?(?P<half>[ap]\.?m\b\.?)"
 )
-_SUFFIX = regex.compile(r"(?P<rank>st|nd|rd|th)\b|(?P<decade>s)\b|\p{L}")
-_NEXT = regex.compile(r"[\s\u00a0\u202f-]?(\p{L}+|[%°])")
-_AFTER_MONEY = regex.compile(r"\s?(k|m|bn|tn)\b")
+_SUFFIX = compile_pattern(r"(?P<rank>st|nd|rd|th)\b|(?P<decade>s)\b|\p{L}")
+_NEXT = compile_pattern(r"[\s\u00a0\u202f-]?(\p{L}+|[%°])")
+_AFTER_MONEY = compile_pattern(r"\s?(k|m|bn|tn)\b")
 _SHORT = {"k": 3, "m": 6, "bn": 9, "tn": 12}
 _WORDS = "|".join(sorted((*SMALL_WORDS, *LARGE_WORDS), key=len, reverse=True))
-_WORD_NUMBER = regex.compile(
+_WORD_NUMBER = compile_pattern(
     rf"(?:{_WORDS})(?:(?:[\s-]|(?<=hundred|thousand|million|billion)\sand\s)(?:{_WORDS}))*\b", regex.IGNORECASE
 )
-_PART = regex.compile(
+_PART = compile_pattern(
     r"(?:half(?=\s(?:of|its|their|the|a|all)\b)|(?:an?|one|two|three)[\s-](third|quarter|fifth)s?(?=\s(?:of|as)\b))",
     regex.IGNORECASE,
 )
 # The languages whose number words, clock times and weekdays are read.
 _ENGLISH = frozenset({"en", "und"})
-_SPREAD = regex.compile(r"[\s\u00a0\u202f'’]")
+_SPREAD = compile_pattern(r"[\s\u00a0\u202f'’]")
 
 
 @dataclass(frozen=True, slots=True)

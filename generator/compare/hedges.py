@@ -9,6 +9,7 @@ from generator.compare.sides import Sides, added, dropped, sentence_at, told
 from generator.compare.signal_words import COUNTED, HEDGE_OPENERS, HEDGES, HEDGING, find_signal_words
 from generator.evidence import Fact
 from generator.frozen import dataclass
+from generator.patterns import compile_pattern
 from generator.values import Prepared, Span
 
 KIND = "hedge"
@@ -42,7 +43,7 @@ def _any_of(classes: dict[str, str]) -> str:
     return "|".join(f"(?P<{name}>{words})" for name, words in classes.items())
 
 
-_HEDGE = regex.compile(rf"(?:{_any_of(_CLASSES)}|(?:{_any_of(_COUNTED_CLASSES)}){_COUNT})(?![\w-])", regex.IGNORECASE)
+_HEDGE = compile_pattern(rf"(?:{_any_of(_CLASSES)}|(?:{_any_of(_COUNTED_CLASSES)}){_COUNT})(?![\w-])", regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

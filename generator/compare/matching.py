@@ -4,13 +4,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-import regex
 from rapidfuzz.distance import LCSseq
 
 from generator.compare.numbering import number_words
 from generator.compare.once import once
 from generator.compare.passages import mark_moved, tile
 from generator.frozen import dataclass
+from generator.patterns import compile_pattern
 from generator.values import Prepared, Span
 
 MOST_CELLS = 2**24
@@ -30,7 +30,7 @@ EDGE_WORTH = 2.0
 
 _UNIT = 2**20
 # What joins `al-Assad`, `Iran's`, `U.S.` and `1/2` to one word for the eye; a dash, a bracket or a quotation mark parts.
-_JOINT = regex.compile(r"[^\s—–…\"“”„«»()\[\]{}<>|;!?]+")
+_JOINT = compile_pattern(r"[^\s—–…\"“”„«»()\[\]{}<>|;!?]+")
 
 Block = tuple[int, int, int]
 """Start in the source, start in the copy, number of words: a run that stands in both."""

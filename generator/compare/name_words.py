@@ -1,6 +1,6 @@
 """Words that tell names from other capitalised words; English is the most complete."""
 
-import regex
+from generator.patterns import compile_pattern
 
 TITLES = frozenset(
     """
@@ -40,7 +40,7 @@ OPENINGS = frozenset(
 )
 """Words that open a sentence before a name without being a part of it, casefolded."""
 
-ADJECTIVE = regex.compile(
+ADJECTIVE = compile_pattern(
     r"(?:\p{L}+(?:ians?|eans?|ish|ese|cans?|iotes?|tch|stanis?|raelis?|raqis?|udis?|manis?|taris?|eks?|wiss|ndis?)"
     r"|french|thais?|yemenis?|kuwaitis?|emiratis?|turks?|kurds?|arabs?|germans?|danes?|swedes?|finns?|poles?|spaniards?)"
 )

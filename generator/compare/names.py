@@ -10,6 +10,7 @@ import regex
 from generator.compare.name_words import ADJECTIVE, DEPARTMENTS, NO_NAMES, OPENINGS, TITLES
 from generator.compare.once import once
 from generator.frozen import dataclass
+from generator.patterns import compile_pattern
 from generator.values import Prepared, Span
 
 RARE = 3.5 * 2**20
@@ -35,13 +36,13 @@ _JOINTS = frozenset("-’'")
 _OPENERS = frozenset('“"„«‘')
 _PARTING = frozenset(',;:!?()[]”"\n—–…/')
 _PREFIX = r"(?:al|el|ad|as|ash|ar|at)[-’']"
-_RUN = regex.compile(
+_RUN = compile_pattern(
     rf"(?<![\p{{L}}\d])(?<![\p{{L}}\d]-(?<!\b{_PREFIX})){_WORD}(?:[ \u00a0](?:{_LINK}[ \u00a0])?(?:{_PREFIX}|[dl][’'])?{_WORD})*"
 )
-_BEFORE = regex.compile(rf"\b{_PREFIX}$")
-_POSSESSIVE = regex.compile(r"['’]s?$")
-_ARTICLE = regex.compile(rf"^{_PREFIX}(?=\p{{L}})", regex.IGNORECASE)
-_ELISION = regex.compile(r"^[dl][’'](?=\p{Lu})")
+_BEFORE = compile_pattern(rf"\b{_PREFIX}$")
+_POSSESSIVE = compile_pattern(r"['’]s?$")
+_ARTICLE = compile_pattern(rf"^{_PREFIX}(?=\p{{L}})", regex.IGNORECASE)
+_ELISION = compile_pattern(r"^[dl][’'](?=\p{Lu})")
 
 # Languages that set every noun with a capital: a name needs two words there.
 _CAPITALISED_NOUNS = frozenset({"de", "lb"})

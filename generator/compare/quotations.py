@@ -3,10 +3,9 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-import regex
-
 from generator.compare.speakers import Attribution
 from generator.frozen import dataclass
+from generator.patterns import compile_pattern
 from generator.values import Prepared, Span
 
 FEWEST = 3
@@ -17,10 +16,10 @@ REACH = 120
 
 _OPENING = '“”„«»"「『'
 _CLOSING = {"“": '”"“', "”": "”", "„": '“”"', "«": "»", "»": "«", '"': '"”', "「": "」", "『": "』"}
-_SINGLE = regex.compile(r"(?<!\w)[‘'](?=\p{L})([^‘\n“”\"]{12,400}?[,.!?…])['’](?!\w)")
+_SINGLE = compile_pattern(r"(?<!\w)[‘'](?=\p{L})([^‘\n“”\"]{12,400}?[,.!?…])['’](?!\w)")
 # Between a quotation and its speaker no other sentence ends, and no other quotation stands.
-_PART = regex.compile(r"\n|[“„«]|[.!?]\s+\p{Lu}[^.]*[.!?]")
-_OMISSION = regex.compile(r"\[?\s?(?:…|\.\s?\.\s?\.)\s?\]?")
+_PART = compile_pattern(r"\n|[“„«]|[.!?]\s+\p{Lu}[^.]*[.!?]")
+_OMISSION = compile_pattern(r"\[?\s?(?:…|\.\s?\.\s?\.)\s?\]?")
 
 
 @dataclass(frozen=True, slots=True)

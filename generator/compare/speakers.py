@@ -7,6 +7,7 @@ import regex
 
 from generator.compare.signal_words import ATTRIBUTING, MAYBE_SPEECH, PREPOSITIONS, SAID_BY, SPEECH, find_signal_words
 from generator.frozen import dataclass
+from generator.patterns import compile_pattern
 from generator.values import Prepared, Span
 
 SURE, PLAIN, DOUBTED = "sure", "plain", "doubted"
@@ -21,15 +22,15 @@ _STANCES = {
 }
 
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_LEAD = regex.compile(
+_LEAD = compile_pattern(
     r"(?:according\sto|selon|après|laut|según|secondo|volgens|segundo|\p{L}+\sby)\s+", regex.IGNORECASE
 )
-_FOLLOWS = regex.compile(rf"\s*(?:that\b|:|,?\s?[“\"«„]|$|[.,;!?](?!\d)|in\sa\s|on\s|{_DAY})")
-_STOP = regex.compile(
+_FOLLOWS = compile_pattern(rf"\s*(?:that\b|:|,?\s?[“\"«„]|$|[.,;!?](?!\d)|in\sa\s|on\s|{_DAY})")
+_STOP = compile_pattern(
     r"[,;:!?()“”\"«»„—–\n]|\s-\s|(?<=\p{Ll}{3})\.\s"
     r"|\s(?:that|who|which|while|but|whose|as|after|when|where|if|because|and\sthat)\s"
 )
-_BOUNDARY = regex.compile(
+_BOUNDARY = compile_pattern(
     r"(?:[,.!?]’|[,;:()“”\"«»„—–\n!?]|(?<=\w{3})\.\s|\s-\s"
     r"|\b(?:that|which|while|as|and\sthen|whom|[Ww]hat|because|when|if|where|although|though|[Bb]ut|And)\b)\s*"
 )
@@ -40,11 +41,11 @@ _PARTING = frozenset(
     """.split()  # noqa: SIM905
 )
 # Time, place and what else may follow the words that name a speaker.
-_AFTER = regex.compile(
+_AFTER = compile_pattern(
     rf"\s+(?:(?:on|in|at|by|to|late|early|yesterday|today|this|last|earlier|during|told|from|with|operating|published|familiar"
     rf"|reporting|based|citing|speaking|released|seen|obtained)\b|{_DAY}\b)"
 )
-_NO_SUBJECT = regex.compile(
+_NO_SUBJECT = compile_pattern(
     r"\b(?:is|was|were|are|been|be|being|not|to|n[’']t|will|would|could|may|might|can|should|I|we|this|the|an?|of|its|his|her"
     r"|their|no)$",
     regex.IGNORECASE,
@@ -52,11 +53,11 @@ _NO_SUBJECT = regex.compile(
 _AUXILIARIES = (
     "has", "have", "had", "also", "later", "then", "previously", "repeatedly", "earlier", "once", "who", "reportedly",
 )  # fmt: skip
-_AUXILIARY = regex.compile(rf"(?:(?:^|\s+)(?:{'|'.join(_AUXILIARIES)}))+$")
-_PHRASE = regex.compile(
+_AUXILIARY = compile_pattern(rf"(?:(?:^|\s+)(?:{'|'.join(_AUXILIARIES)}))+$")
+_PHRASE = compile_pattern(
     r"(?:the|an?|his|her|its|their|one|two|another|some|many|several|he|she|it|they)\b|(?!(?:I|We)\b)[\p{Lu}\d]"
 )
-_PRONOUN = regex.compile(r"(?:he|she|it|they|that|this)\b", regex.IGNORECASE)
+_PRONOUN = compile_pattern(r"(?:he|she|it|they|that|this)\b", regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,14 @@
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-import regex
-
 from generator.compare.name_words import NO_NAMES, TITLES
 from generator.compare.names import fold, is_adjective
 from generator.compare.sides import STEM
 from generator.frozen import dataclass
+from generator.patterns import compile_pattern
 
-_AND = regex.compile(r"\s+and\s+(?=(?:the|an?|his|her|its|their)\b|\p{Lu})")
-_WORD = regex.compile(r"[\p{L}\p{M}\d.]+(?:[-’'][\p{L}\d]+)*")
+_AND = compile_pattern(r"\s+and\s+(?=(?:the|an?|his|her|its|their)\b|\p{Lu})")
+_WORD = compile_pattern(r"[\p{L}\p{M}\d.]+(?:[-’'][\p{L}\d]+)*")
 _LIGHT = frozenset(
     """
     the a an of for and in on at to his her its their one two three some many several all most by with from who is
