@@ -39,40 +39,66 @@ def read_pairs(corpora: Path | None) -> dict[str, list[Pair]]:
     Returns:
         Dictionary from name to pairs of Prepared, source and copy.
     """
-    sample = {article.path: article for article in read_folder(ROOT / "content", ReadRules()).articles}
-    pairs = {"the sample": [_prepare(*sorted(sample.values(), key=lambda article: article.path))]}
+    pairs = {"the sample": [read_sample()]}
     if corpora:
-        folder = corpora / "rewrites-en"
-        articles = {article.path: article for article in read_folder(folder / "content", ReadRules()).articles}
-        with (folder / "gold.csv").open(newline="", encoding="utf-8") as rows:
-            named = [(r["source"], r["copy"]) for r in csv.DictReader(rows) if r["relation"] == "derived"]
-        pairs["real rewrites"] = [_prepare(articles[source], articles[copy]) for source, copy in named]
-        pairs[f"the same, joined and cut to about {WORDS} words"] = [
-            (_cut(source), _cut(copy)) for source, copy in _joined(pairs["real rewrites"])
-        ]
+        pairs["real rewrites"] = read_rewrites(corpora)
+        pairs[f"the same, joined and cut to about {WORDS} words"] = join_and_cut(pairs["real rewrites"], WORDS)
     return pairs
 
 
-def _prepare(source: Article, copy: Article) -> Pair:
+def read_sample() -> Pair:
+    """The two articles that come with the project.
+
+    Returns:
+        Pair of Prepared, source and copy.
+    """
+    source, copy = sorted(read_folder(ROOT / "content", ReadRules()).articles, key=lambda article: article.path)
     return prepare(source), prepare(copy)
 
 
-def _joined(pairs: Sequence[Pair]) -> list[Pair]:
-    """Pairs put one after the other until both articles have WORDS words."""
+def read_rewrites(corpora: Path) -> list[Pair]:
+    """The sources of a corpus with what was made of them.
+
+    Args:
+        corpora: Path of a folder, as for `read_pairs`.
+
+    Returns:
+        List of pairs of Prepared, source and copy.
+    """
+    folder = corpora / "rewrites-en"
+    articles = {article.path: prepare(article) for article in read_folder(folder / "content", ReadRules()).articles}
+    with (folder / "gold.csv").open(newline="", encoding="utf-8") as rows:
+        return [
+            (articles[row["source"]], articles[row["copy"]])
+            for row in csv.DictReader(rows)
+            if row["relation"] == "derived"
+        ]
+
+
+def join_and_cut(pairs: Sequence[Pair], words: int) -> list[Pair]:
+    """Put pairs one after the other until both articles are long enough, and cut both.
+
+    Args:
+        pairs: Sequence of pairs of Prepared.
+        words: Integer, about how many words each article is to have.
+
+    Returns:
+        List of pairs of Prepared; what is left over is no pair.
+    """
     joined, rest = [], list(pairs)
     while rest:
         source, copy = rest.pop()
-        while rest and min(len(source.words), len(copy.words)) < WORDS:
+        while rest and min(len(source.words), len(copy.words)) < words:
             more = rest.pop()
             source, copy = prepare(_append(source, more[0])), prepare(_append(copy, more[1]))
-        if min(len(source.words), len(copy.words)) >= WORDS:
-            joined.append((source, copy))
+        if min(len(source.words), len(copy.words)) >= words:
+            joined.append((_cut(source, words), _cut(copy, words)))
     return joined
 
 
-def _cut(prepared: Prepared) -> Prepared:
-    """An article cut at the end of the sentence nearest to WORDS words."""
-    number = min(range(len(prepared.sentences)), key=lambda sentence: abs(prepared.sentence_words[sentence][1] - WORDS))
+def _cut(prepared: Prepared, words: int) -> Prepared:
+    """An article cut at the end of the sentence nearest to so many words."""
+    number = min(range(len(prepared.sentences)), key=lambda sentence: abs(prepared.sentence_words[sentence][1] - words))
     return prepare(replace(prepared.article, text=prepared.article.text[: prepared.sentences[number][1]]))
 
 
@@ -83,7 +109,7 @@ def _append(one: Prepared, other: Prepared) -> Article:
     )
 
 
-def milliseconds(work: Callable[[Prepared, Prepared], object], pairs: Sequence[Pair]) -> float:
+def milliseconds(work: Callable[[Prepared, Prepared], object], pairs: Sequence[Pair], times: int = TIMES) -> float:
     """The median processor time that a pair takes whose articles were never compared before.
 
     What is remembered of articles and sentences is forgotten first; what is remembered of single words is not, as it
@@ -92,13 +118,14 @@ def milliseconds(work: Callable[[Prepared, Prepared], object], pairs: Sequence[P
     Args:
         work: Callable of source and copy.
         pairs: Sequence of pairs of Prepared.
+        times: Integer, how often each pair is taken.
 
     Returns:
         Float.
     """
     taken = []
     gc.set_threshold(GARBAGE)
-    for _ in range(TIMES):
+    for _ in range(times):
         for pair in pairs:
             source, copy = map(replace, pair)
             _forget()

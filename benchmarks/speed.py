@@ -9,9 +9,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.comparing import Pair, join_and_cut, milliseconds, read_rewrites, read_sample
 from benchmarks.end_to_end import COPYDETECT, build_command
 from benchmarks.measure import Run, describe_machine, run_once
 from generator.compare.matching import match_words
@@ -20,7 +21,6 @@ from generator.compare.worddiff import diff_runs
 from generator.engines.local import LocalEngine
 from generator.export import export_cluster
 from generator.pages.site import find_surroundings, make_cluster_pages
-from generator.prepare import prepare
 from generator.read.folder import read_folder
 from generator.render import templates_folder
 from generator.rules import Settings
@@ -34,6 +34,8 @@ TIMES = 3
 SIZES = (10_000, 100_000)
 FIRST = 2000
 CLUSTERS = 1000
+WORDS = 800
+DIFFS = "at least 100 times"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,54 +181,62 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / (2**20 if sys.pla
 """
 
 
-def measure_diff(pair: Path) -> list[Row]:
-    """The word diff of two articles beside difflib's and diff-match-patch's.
+def measure_diffs(corpora: Path) -> list[Row]:
+    """Word diffs beside those of difflib and diff-match-patch: of the sample, and of real rewrites joined to longer articles.
 
     Args:
-        pair: Path of a folder of two articles.
+        corpora: Path of a folder that holds `rewrites-en`, or not.
+
+    Returns:
+        List of Row.
+    """
+    rows = measure_diff("the sample", [read_sample()], 25)
+    if (corpora / "rewrites-en").is_dir():
+        rows += measure_diff("rewrites joined and cut", join_and_cut(read_rewrites(corpora), WORDS), 5)
+    return rows
+
+
+def measure_diff(name: str, pairs: Sequence[Pair], times: int) -> list[Row]:
+    """Word diffs of pairs beside difflib's, and beside difflib's and diff-match-patch's of the texts as they are.
+
+    Args:
+        name: String.
+        pairs: Sequence of pairs of Prepared.
+        times: Integer, how often what takes short is measured.
 
     Returns:
         List of Row.
     """
     from diff_match_patch import diff_match_patch
 
-    articles = read_folder(pair).articles
-    texts = [article.text for article in articles]
-    one, two = ([text[slice(*span)] for span in prepare(a).spans] for a, text in zip(articles, texts, strict=True))
     theirs = diff_match_patch()
     # Else it gives up after a second, and what it then gives is no diff of words.
     theirs.Diff_Timeout = 0
 
-    def ours(sides: Sequence[Prepared]) -> object:
-        every = [range(len(side.sentences)) for side in sides]
-        words = [[(0, len(side.words))] for side in sides]
-        return diff_runs(sides[0], every[0], sides[1], every[1], match_words(sides[0], words[0], sides[1], words[1]))
+    def ours(source: Prepared, copy: Prepared) -> object:
+        every = [range(len(side.sentences)) for side in (source, copy)]
+        words = [[(0, len(side.words))] for side in (source, copy)]
+        return diff_runs(source, every[0], copy, every[1], match_words(source, words[0], copy, words[1]))
 
-    def semantic(_: object) -> None:
-        theirs.diff_cleanupSemantic(theirs.diff_main(*texts))
+    def by_word(source: Prepared, copy: Prepared) -> object:
+        return difflib.SequenceMatcher(None, source.words, copy.words, False).get_opcodes()
 
-    def timed(work: Callable[[Sequence[Prepared]], object], times: int) -> float:
-        taken = []
-        for _ in range(times):
-            # Nothing is remembered of an article that is made anew.
-            sides = [prepare(replace(article, id=f"{article.id}-{len(taken)}")) for article in articles]
-            started = time.perf_counter()
-            work(sides)
-            taken.append(1000 * (time.perf_counter() - started))
-        return statistics.median(taken)
+    def by_character(source: Prepared, copy: Prepared) -> object:
+        return difflib.SequenceMatcher(None, source.article.text, copy.article.text, False).get_opcodes()
 
-    mine = timed(ours, 25)
-    others = {
-        "difflib by word": timed(lambda _: difflib.SequenceMatcher(None, one, two, False).get_opcodes(), TIMES),
-        "difflib by character": timed(lambda _: difflib.SequenceMatcher(None, *texts, False).get_opcodes(), TIMES),
-        "diff-match-patch by character": timed(semantic, TIMES),
-    }
+    def semantic(source: Prepared, copy: Prepared) -> object:
+        return theirs.diff_cleanupSemantic(theirs.diff_main(source.article.text, copy.article.text))
+
+    mine = milliseconds(ours, pairs, times)
+    others = (
+        ("difflib by word, the same", milliseconds(by_word, pairs, times), ""),
+        ("difflib by character, the same", milliseconds(by_character, pairs, 1), DIFFS),
+        ("diff-match-patch by character, the same", milliseconds(semantic, pairs, 1), DIFFS),
+    )
+    lengths = (f"{statistics.mean(len(side.words) for side in sides):.0f}" for sides in zip(*pairs, strict=True))
     return [
-        Row(f"word diff of the sample, {len(one)} and {len(two)} words", f"{mine:.2f} ms", ""),
-        *(
-            Row(f"{name}, the same", f"{took:.2f} ms, {took / mine:.1f} times as long", "at least 100 times")
-            for name, took in others.items()
-        ),
+        Row(f"word diff of {name}, {' and '.join(lengths)} words", f"{mine:.2f} ms", ""),
+        *(Row(other, f"{took:.2f} ms, {took / mine:.1f} times as long", goal) for other, took, goal in others),
     ]
 
 
@@ -306,7 +316,7 @@ def main(corpora: Path | None, sizes: tuple[int, ...] = SIZES) -> None:
             lambda: measure_builds(news, scratch),
             lambda: measure_first(news, scratch),
             lambda: measure_growth(news, sizes),
-            lambda: measure_diff(ROOT / "content"),
+            lambda: measure_diffs(corpora),
             lambda: measure_pages(news),
         ]
         rows = []
