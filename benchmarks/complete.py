@@ -37,8 +37,9 @@ def join_all(stacked: Stack, masses: Counts, least: float, wanted: Flags | None 
     from scipy.sparse import csr_array
 
     place, found = (stacked.rows, stacked.columns), []
-    weighs = csr_array((stacked.weights, place), shape=stacked.shape)
-    holds = csr_array((np.ones(len(stacked.rows), dtype=np.int64), place), shape=stacked.shape).T.tocsr()
+    weights = stacked.weights[stacked.columns].astype(np.int64)
+    weighs = csr_array((weights, place), shape=stacked.shape)
+    holds = csr_array((np.ones(len(weights), dtype=np.int64), place), shape=stacked.shape).T.tocsr()
     for start in range(0, len(masses), BLOCK):
         shared = (weighs[start : start + BLOCK] @ holds).toarray()
         first, second = np.nonzero((shared > 0) & (shared >= least * masses[start : start + BLOCK, None]))

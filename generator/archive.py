@@ -143,7 +143,7 @@ def _find_related(postings: Sequence[Posting], fresh: Flags, threshold: float, j
     An article's formula depends on its look-alikes, and these count by what retells them. That of the new articles is found
     first. Then an archived one may match where their score could reach the threshold, were all of it formula that can be.
     """
-    stacked = stack(postings)
+    stacked = stack(postings, spread=spread)
     totals = np.array([posting.total for posting in postings], dtype=np.int64)
 
     def look_around(wanted: Flags, least: float) -> tuple[Pairs, Flags]:
@@ -157,14 +157,14 @@ def _find_related(postings: Sequence[Posting], fresh: Flags, threshold: float, j
 
     near, related = look_around(fresh, ALIKE)
     alike, tellings = find_alike(totals, near, compare_figures(postings, near.lighter, near.heavier, spread))
-    formula = np.zeros(len(stacked.rows), dtype=np.bool_)
-    formula[find_formula(stacked, tellings, near.only(alike), fresh, spread)[0]] = True
+    formula, _ = find_formula(stacked, tellings, near.only(alike), fresh, spread)
     holders = np.bincount(stacked.columns, minlength=stacked.shape[1])
-    may_be = formula | ((holders[stacked.columns] > TELLINGS + 1) & ~fresh[stacked.rows])
-    lightest = totals - np.bincount(stacked.rows[may_be], stacked.weights[may_be], len(postings)).astype(np.int64)
+    may_be = (holders[stacked.columns] > TELLINGS + 1) & ~np.repeat(fresh, np.diff(stacked.starts))
+    may_be[formula] = True
+    lightest = totals - stacked.weigh(np.flatnonzero(may_be))[1]
     # A score is at most the shared weight as a share of EVIDENCE. A hair less is asked, since quotients are rounded.
     least = threshold * (1 - 2**-40)
-    pairs = join(stacked.only(~formula), np.maximum(lightest, EVIDENCE), least / MOST_BY_FIGURES, fresh)
+    pairs = join(stacked.without(formula), np.maximum(lightest, EVIDENCE), least / MOST_BY_FIGURES, fresh)
     likely = _score_at_most(pairs, lightest, postings) >= least
     core = _in_pairs(Pairs(*(row[likely] for row in _rows(pairs))), fresh) & ~fresh
     if core.any():

@@ -132,8 +132,7 @@ def find_formula(
     # All look-alikes of an article stand in one part.
     cuts = np.searchsorted(one, sorted(set(one[TOGETHER::TOGETHER].tolist())))
     parts = zip(np.split(one, cuts), np.split(other, cuts), strict=True)
-    starts = np.searchsorted(stacked.rows, np.arange(len(tellings) + 1))
-    found = list(spread(partial(_count_holders, stacked.columns, starts, tellings), list(parts)))
+    found = list(spread(partial(_count_holders, stacked.columns, stacked.starts, tellings), list(parts)))
     places, held = (np.concatenate(part) for part in zip(*found, strict=True))
     return places, held
 

@@ -49,8 +49,9 @@ def shared_weights(stacked: Stack) -> NDArray[np.int64]:
     from scipy.sparse import csr_array
 
     place = (stacked.rows, stacked.columns)
-    sparse_left = csr_array((stacked.weights, place), shape=stacked.shape)
-    sparse_right = csr_array((np.ones(len(stacked.rows), dtype=np.int64), place), shape=stacked.shape)
+    weights = stacked.weights[stacked.columns].astype(np.int64)
+    sparse_left = csr_array((weights, place), shape=stacked.shape)
+    sparse_right = csr_array((np.ones(len(weights), dtype=np.int64), place), shape=stacked.shape)
     return np.asarray((sparse_left @ sparse_right.T).toarray(), dtype=np.int64)
 
 
@@ -60,7 +61,7 @@ def _share_frequent(stacked: Stack, wanted: NDArray[np.bool_]) -> Overlaps:
     place = (stacked.rows[kept], (np.cumsum(wanted) - 1)[stacked.columns[kept]])
     shape = (stacked.shape[0], int(wanted.sum()))
     left, right = np.zeros(shape), np.zeros(shape)
-    left[place], right[place] = stacked.weights[kept], 1.0
+    left[place], right[place] = stacked.weights[stacked.columns[kept]], 1.0
     return left @ right.T
 
 
@@ -69,7 +70,8 @@ def _share_rare(stacked: Stack, wanted: NDArray[np.bool_]) -> Overlaps:
     count = stacked.shape[0]
     kept = np.flatnonzero(wanted[stacked.columns])
     kept = kept[np.argsort(stacked.columns[kept], kind="stable")]
-    rows, columns, weights = stacked.rows[kept], stacked.columns[kept], stacked.weights[kept]
+    rows, columns = stacked.rows[kept], stacked.columns[kept]
+    weights = stacked.weights[columns]
     above = np.zeros(count * count, dtype=np.int64)
     for step in range(1, len(kept)):
         upper = np.flatnonzero(columns[step:] == columns[:-step])

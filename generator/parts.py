@@ -68,6 +68,29 @@ def choose(postings: Sequence[Posting], numbers: _Numbers) -> Sequence[Posting]:
     return chosen
 
 
+def end_to_end(
+    postings: Sequence[Posting], name: str, start: int = 0, count: int | None = None
+) -> tuple[NDArray[Any], _Numbers]:
+    """One kind of array of some postings, one after the other.
+
+    Args:
+        postings: Sequence of Posting.
+        name: String, `keys` or another attribute of Posting that is an array.
+        start: Integer, the first of these postings.
+        count: Integer from 1 up, how many there are at most, or None for all from there on.
+
+    Returns:
+        Array, and array of integers: the length of each.
+    """
+    stop = len(postings) if count is None else start + count
+    lying = getattr(postings, "end_to_end", None)
+    if lying:
+        told: tuple[NDArray[Any], _Numbers] = lying(name, start, stop)
+        return told
+    arrays = [getattr(posting, name) for posting in postings[start:stop]]
+    return np.concatenate(arrays), np.array([len(array) for array in arrays], dtype=np.int64)
+
+
 def merge_same(
     postings: Sequence[Posting], lighter: _Numbers, heavier: _Numbers
 ) -> tuple[_Numbers, _Numbers, _Numbers]:

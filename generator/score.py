@@ -112,11 +112,11 @@ def score_articles(
     totals = np.array([posting.total for posting in postings], dtype=np.int64)
     figures = count_figures(postings)
     anew = fresh.all()
-    whole = stack(postings) if anew else None
+    whole = stack(postings, spread=spread) if anew else None
     asked: Shares = ALIKE * totals.astype(np.float64)
     if anew:
         asked = np.minimum(asked, least_shared(totals, figures, rules.threshold))
-    joined = _join_some(postings, whole, totals, asked, fresh, join)
+    joined = _join_some(postings, whole, totals, asked, fresh, join, spread)
     near = joined.only(may_be_alike(joined, totals, postings))
     agreement = join_agreements(old.agreement, compare_figures(postings, near.lighter, near.heavier, spread))
     near = join_pairs((old.near, near))
@@ -129,7 +129,7 @@ def score_articles(
     formula = join_formula(old.formula.only(~dirty[old.formula.owners]), formula)
     kept = ~(changed[old.pairs.lighter] | changed[old.pairs.heavier])
     wanted, asked = has if anew else changed, least_shared(masses, figures, rules.threshold)
-    pairs = _join_some(postings, whole, masses, asked, wanted, join, formula)
+    pairs = _join_some(postings, whole, masses, asked, wanted, join, spread, formula)
     if anew:
         # Where nothing is formula of either, the two share what they did.
         pairs = join_pairs((joined.only(~(has[joined.lighter] | has[joined.heavier])), pairs))
@@ -146,6 +146,7 @@ def _join_some(
     asked: Shares,
     wanted: Flags,
     join: Join,
+    spread: Spread,
     formula: FormulaKeys | None = None,
 ) -> Pairs:
     """The pairs of some articles with any, formula set aside, that share what is asked of the lighter, or nearly so.
@@ -154,9 +155,9 @@ def _join_some(
     """
     if not wanted.any():
         return nothing_scored(np.zeros(0, dtype=DIGEST)).near
-    stacked = stack(postings, wanted) if whole is None else whole
+    stacked = stack(postings, wanted, spread) if whole is None else whole
     if whole is None and formula is not None:
-        stacked = stacked.only(~formula.mark(stacked))
+        stacked = stacked.without(formula.find_in(stacked))
     # A hair less is asked, since quotients and roots are rounded.
     hefts = np.maximum(asked * (1 - 2**-40) - 1, 0).astype(np.int64)
     pairs = join(stacked, hefts, 1.0, None if wanted.all() else wanted)
@@ -203,16 +204,12 @@ def _find_formula(
     postings: Sequence[Posting], whole: Stack | None, tellings: Counts, alike: Pairs, wanted: Flags, spread: Spread
 ) -> tuple[FormulaKeys, Counts, Stack | None]:
     """What is formula of some articles, what it weighs, and the stack of all without it, where there is one."""
-    stacked = stack(postings, wanted) if whole is None else whole
+    stacked = stack(postings, wanted, spread) if whole is None else whole
     at, held = find_formula(stacked, tellings, alike, wanted, spread)
-    owners = stacked.rows[at].astype(np.int64)
-    aside = np.bincount(owners, stacked.weights[at], len(postings)).astype(np.int64)
-    formula = FormulaKeys(owners, stacked.keys[stacked.columns[at]], held)
-    if whole is None:
-        return formula, aside, None
-    rest = np.ones(len(whole.rows), dtype=np.bool_)
-    rest[at] = False
-    return formula, aside, whole.only(rest)
+    owners, aside = stacked.weigh(at)
+    keys = stacked.keys[stacked.columns[at]]
+    order = np.lexsort((keys, owners))
+    return FormulaKeys(owners, keys[order], held[order]), aside, whole and whole.without(at)
 
 
 def list_found(ids: Sequence[str], postings: Sequence[Posting], rules: FindRules, scored: Scored) -> Found:

@@ -43,21 +43,22 @@ class FormulaKeys:
         """Some of the keys."""
         return FormulaKeys(self.owners[kept], self.keys[kept], self.tellings[kept])
 
-    def mark(self, stacked: Stack) -> Flags:
-        """Which entries of a stack are formula."""
-        marked = np.zeros(len(stacked.rows), dtype=np.bool_)
-        if len(self.keys) and len(stacked.keys):
-            columns = found_in(self.keys, stacked.keys)
-            known = columns >= 0
-            owning = np.zeros(stacked.shape[0], dtype=np.bool_)
-            owning[self.owners[known]] = True
-            places, width = np.flatnonzero(owning[stacked.rows]), stacked.shape[1]
-            # Rows ascend, and so do the columns of each.
-            entries = stacked.rows[places].astype(np.int64) * width + stacked.columns[places]
-            if len(entries):
-                at = found_in(self.owners[known] * width + columns[known], entries)
-                marked[places[at[at >= 0]]] = True
-        return marked
+    def find_in(self, stacked: Stack) -> Counts:
+        """The places of a stack's entries that are formula, ascending."""
+        order = np.argsort(stacked.keys)
+        if not len(self.keys) or not len(order):
+            return order[:0]
+        at = found_in(self.keys, stacked.keys[order])
+        owners, columns = self.owners[at >= 0], order[at[at >= 0]]
+        owning = np.zeros(stacked.shape[0], dtype=np.bool_)
+        owning[owners] = True
+        places, width = np.flatnonzero(np.repeat(owning, np.diff(stacked.starts))), stacked.shape[1]
+        if not len(places):
+            return places
+        # Rows ascend, and so do the columns of each.
+        rows = np.searchsorted(stacked.starts, places, side="right") - 1
+        at = found_in(owners * width + columns, rows * width + stacked.columns[places])
+        return np.sort(places[at[at >= 0]])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,71 +1,125 @@
 """Postings → Stack: what many articles hold as one sparse matrix, an article a row, a key a column."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.agreement import Flags, found_in
-from generator.fingerprint import Keys, Posting
+from generator.agreement import Counts, Flags, found_in
+from generator.fingerprint import Keys, Posting, Weights
 from generator.frozen import dataclass
+from generator.parts import Spread, end_to_end
+
+Lay = Callable[[Iterable[NDArray[Any]]], NDArray[Any]]
+"""Where an engine lays a large array that comes piece by piece, at least one of them."""
 
 # A power of two: how many keys are told apart at a first look.
 _MARKS = np.uint64(2**20)
-# From so many entries on keys are numbered in lots, by so many of their first bits.
-_MANY = 2**20
-_HEAD = 4
+# Entries that a lot of keys has, about, and bits of a key that tell its lot at most; articles whose entries are numbered together.
+_LOT = 2**22
+_MOST_BITS = 16
+_ROWS = 2**12
+
+
+def _lay_in_memory(pieces: Iterable[NDArray[Any]]) -> NDArray[Any]:
+    return np.concatenate(list(pieces))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stack:
-    """Postings as the coordinates of one sparse matrix: an article a row, a key a column.
+    """Postings as one sparse matrix: an article a row, a key a column, those first that cost least to join for what they weigh.
 
     Attributes:
-        rows: Array of 32-bit integers, shape (m,), ascending.
-        columns: Array of 32-bit integers, shape (m,), ascending in each row.
-        weights: Array of 32-bit integers, shape (m,), in multiples of 2**-20.
-        shape: Pair of integers, the numbers of articles and of keys.
-        keys: Array of 64-bit unsigned integers: the key of each column, ascending.
+        starts: Array of integers, shape (n + 1,): where the entries of each row begin, and where the last ones end.
+        columns: Array of 32-bit integers, shape (m,): the column of each entry, ascending in each row.
+        weights: Array of 32-bit integers, a column each, in multiples of 2**-20: a key weighs the same in every article.
+        keys: Array of 64-bit unsigned integers: the key of each column.
+        lay: Lay, where the columns lie.
     """
 
-    rows: NDArray[np.int32]
+    starts: Counts
     columns: NDArray[np.int32]
-    weights: NDArray[np.int32]
-    shape: tuple[int, int]
+    weights: Weights
     keys: Keys
+    lay: Lay = _lay_in_memory
 
-    def only(self, kept: NDArray[np.bool_]) -> "Stack":
-        """The same matrix with some of its entries.
+    @property
+    def shape(self) -> tuple[int, int]:
+        """The numbers of articles and of keys."""
+        return len(self.starts) - 1, len(self.keys)
+
+    @property
+    def rows(self) -> NDArray[np.int32]:
+        """The row of each entry, made anew each time."""
+        return np.repeat(np.arange(self.shape[0], dtype=np.int32), np.diff(self.starts))
+
+    def weigh(self, places: Counts) -> tuple[Counts, Counts]:
+        """Tell what some entries are of.
 
         Args:
-            kept: Array of booleans, shape (m,).
+            places: Array of integers, shape (p,), ascending.
+
+        Returns:
+            Array of integers, shape (p,), the rows; and array of integers, shape (n,), what the entries of each row weigh.
+        """
+        rows = np.searchsorted(self.starts, places, side="right") - 1
+        return rows, np.bincount(rows, self.weights[self.columns[places]], self.shape[0]).astype(np.int64)
+
+    def without(self, places: Counts) -> "Stack":
+        """The same matrix without some entries.
+
+        Args:
+            places: Array of integers, distinct and ascending.
 
         Returns:
             Stack.
         """
-        return Stack(self.rows[kept], self.columns[kept], self.weights[kept], self.shape, self.keys)
+        cuts = range(0, max(1, len(self.columns)), _LOT)
+        firsts = np.searchsorted(places, [*cuts, len(self.columns)])
+        pieces = (
+            np.delete(self.columns[cut : cut + _LOT], places[first:end] - cut)
+            for cut, first, end in zip(cuts, firsts[:-1], firsts[1:], strict=True)
+        )
+        starts = self.starts - np.searchsorted(places, self.starts)
+        return Stack(starts, self.lay(pieces), self.weights, self.keys, self.lay)
 
 
-def stack(postings: Sequence[Posting], wanted: NDArray[np.bool_] | None = None) -> Stack:
+def stack(postings: Sequence[Posting], wanted: Flags | None = None, spread: Spread = map) -> Stack:
     """Put postings into one matrix.
 
     Args:
-        postings: Sequence of Posting, at least one.
+        postings: Sequence of Posting, at least one; where an engine holds them elsewhere than in memory, the matrix lies there too.
         wanted: Array of booleans, shape (n,): only keys that one of these articles holds are asked for; None for all.
+        spread: Spread.
 
     Returns:
         Stack; keys of one article alone, which it shares with nobody, are left out.
     """
-    rows = np.repeat(np.arange(len(postings), dtype=np.int32), [len(posting.keys) for posting in postings])
-    held = np.concatenate([posting.keys for posting in postings])
-    weights = np.concatenate([posting.weights for posting in postings])
+    asked = None
     if wanted is not None:
-        asked = are_among(held, np.unique(held[wanted[rows]]))
-        rows, held, weights = rows[asked], held[asked], weights[asked]
-    keys, columns = _number_common(held)
-    del held
-    kept = columns >= 0
-    return Stack(rows[kept], columns[kept], weights[kept], (len(postings), len(keys)), keys)
+        held = (postings[at].keys for at in np.flatnonzero(wanted).tolist())
+        asked = np.unique(np.concatenate([np.zeros(0, dtype=np.uint64), *held]))
+    parts = range(0, len(postings), _ROWS)
+    entries = sum(int(end_to_end(postings, "keys", part, _ROWS)[1].sum()) for part in parts)
+    bits = min(_MOST_BITS, (entries // _LOT).bit_length())
+    found = list(spread(partial(_find_common, postings, asked, bits), range(2**bits)))
+    keys, weights, holders = (np.concatenate(part) for part in zip(*found, strict=True))
+    cheapest = np.argsort(holders / weights, kind="stable")
+    ranks = np.empty(len(keys), dtype=np.int32)
+    ranks[cheapest] = np.arange(len(keys), dtype=np.int32)
+    lengths: list[Counts] = []
+
+    def list_columns() -> Iterator[NDArray[np.int32]]:
+        for columns, held in spread(partial(_number, postings, keys, ranks), parts):
+            lengths.append(held)
+            yield columns
+
+    lay: Lay = getattr(postings, "lay", _lay_in_memory)
+    columns = lay(list_columns())
+    starts = np.concatenate(([0], np.cumsum(np.concatenate(lengths))))
+    return Stack(starts, columns, weights[cheapest], keys[cheapest], lay)
 
 
 def are_among(held: Keys, few: Keys) -> Flags:
@@ -78,38 +132,51 @@ def are_among(held: Keys, few: Keys) -> Flags:
     Returns:
         Array of booleans, shape (n,).
     """
-    marked = np.zeros(_MARKS, dtype=np.bool_)
-    marked[few % _MARKS] = True
-    # A few of their bits tell most keys apart; the others alone are looked for.
-    found: Flags = marked[held % _MARKS]
+    found = _may_be_among(held, few)
     found[found] = found_in(held[found], few) >= 0
     return found
 
 
-def _number_common(held: Keys) -> tuple[Keys, NDArray[np.int32]]:
-    """The keys that are held more than once, ascending, and the place of each entry's key among these, or -1."""
-    columns = np.full(len(held), -1, dtype=np.int32)
-    parts, numbered = [held[:0]], 0
-    for lot in _by_head(held):
-        order = np.argsort(held[lot])
-        keys = held[lot][order]
-        edges = np.ones(len(keys) + 1, dtype=np.bool_)
-        edges[1:-1] = keys[1:] != keys[:-1]
-        common = ~(edges[:-1] & edges[1:])
-        first = edges[:-1][common]
-        columns[lot[order[common]]] = numbered + np.cumsum(first) - 1
-        parts.append(keys[common][first])
-        numbered += len(parts[-1])
-    return np.concatenate(parts), columns
+def _may_be_among(held: Keys, few: Keys) -> Flags:
+    """Which keys may be among others; a few of their bits tell most keys apart from a few others."""
+    marked = np.zeros(_MARKS, dtype=np.bool_)
+    marked[few % _MARKS] = True
+    found: Flags = marked[held % _MARKS]
+    return found
 
 
-def _by_head(held: Keys) -> Iterator[NDArray[np.int64]]:
-    """Where the keys of each lot stand; all keys of a lot are below those of the next."""
+def _find_common(postings: Sequence[Posting], asked: Keys | None, bits: int, lot: int) -> tuple[Keys, Weights, Counts]:
+    """The keys of a lot that several articles hold, ascending; what each weighs, and how many hold it."""
     # To sort many at once takes several times the memory that they take themselves.
-    if len(held) <= _MANY:
-        yield np.arange(len(held))
-        return
-    heads = np.empty(len(held), dtype=np.uint8)
-    np.right_shift(held, np.uint64(64 - _HEAD), out=heads, casting="unsafe")
-    for head in range(2**_HEAD):
-        yield np.flatnonzero(heads == head)
+    held, weighed = [], []
+    for part in range(0, len(postings), _ROWS):
+        keys, weights = (end_to_end(postings, name, part, _ROWS)[0] for name in ("keys", "weights"))
+        if bits:
+            mine = keys >> np.uint64(64 - bits) == lot
+            keys, weights = keys[mine], weights[mine]
+        if asked is not None:
+            mine = are_among(keys, asked)
+            keys, weights = keys[mine], weights[mine]
+        held.append(keys)
+        weighed.append(weights)
+    keys, weights = np.concatenate(held), np.concatenate(weighed)
+    order = np.argsort(keys)
+    keys = keys[order]
+    firsts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1], [True]))) if len(keys) else order
+    holders = np.diff(firsts)
+    common = firsts[:-1][holders > 1]
+    return keys[common], weights[order[common]], holders[holders > 1]
+
+
+def _number(
+    postings: Sequence[Posting], keys: Keys, ranks: NDArray[np.int32], part: int
+) -> tuple[NDArray[np.int32], Counts]:
+    """The columns of some articles, ascending in each of them, and how many each has; keys that have none are left out."""
+    held, lengths = end_to_end(postings, "keys", part, _ROWS)
+    places = np.flatnonzero(_may_be_among(held, keys))
+    # In their order they are found in a fraction of the time.
+    places = places[np.argsort(held[places])]
+    at = found_in(held[places], keys) if len(keys) else places[:0]
+    rows = np.repeat(np.arange(len(lengths)), lengths)[places[at >= 0]]
+    entries = np.sort(rows << 32 | ranks[at[at >= 0]])
+    return (entries & (2**32 - 1)).astype(np.int32), np.bincount(rows, minlength=len(lengths))

@@ -77,7 +77,7 @@ ROOMS = {
     "fingerprint": "compare.name_words days lexicon numerals prepare values vocabulary",
     "vocabulary": "lexicon prepare",
     "parts": "fingerprint",
-    "stack": "agreement fingerprint",
+    "stack": "agreement fingerprint parts",
     "agreement": "fingerprint parts",
     "formula": "agreement fingerprint parts stack",
     "frequent": "agreement fingerprint found parts stack values",

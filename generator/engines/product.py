@@ -80,7 +80,9 @@ class Product:
         count = stacked.shape[0]
         self._order = np.argsort(masses, kind="stable")
         self._masses = masses[self._order]
-        self._keys, self._weights = _rank_keys(stacked, self._order)
+        self._columns, self._weights = stacked.columns, stacked.weights.astype(np.int64)
+        self._starts, self._ends = stacked.starts[self._order], stacked.starts[self._order + 1]
+        self._first_late = _first_late(len(self._weights))
         self._cuts, self._most = self._cut()
         # Where pairs of some articles are wanted, these are joined with all, and all the others with these alone.
         everyone = np.arange(count)
@@ -109,86 +111,73 @@ class Product:
     def _turn(self, block: Block) -> _Turned:
         side, start, end = block
         places = self._sides[side][1][start:end]
-        held = self._keys[places]
+        held = self._take(np.bool_, self._starts[places], self._ends[places])
         # scipy leaves the type of what it turns alone, and booleans multiply nothing.
         return _Turned(places, held.T.tocsr().astype(np.float64), _mark_late(held))
 
     def _cut(self) -> tuple[Counts, Counts]:
-        """Where in its row the keys of each article begin that are counted later, and what they weigh together."""
-        count, width = self._keys.shape
-        cuts, most = np.empty((2, count), dtype=np.int64)
+        """Where the keys of each article begin that are counted later, and what they weigh together."""
+        cuts, most = np.empty((2, len(self._masses)), dtype=np.int64)
         # All at once would take several times the memory of the keys.
-        for start in range(0, count, _ROWS):
+        for start in range(0, len(cuts), _ROWS):
             part = slice(start, start + _ROWS)
-            starts = self._keys.indptr[start : start + _ROWS + 1].astype(np.int64)
-            columns = self._keys.indices[starts[0] : starts[-1]]
-            rows = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+            lengths = self._ends[part] - self._starts[part]
+            columns, rows = self._gather(self._starts[part], self._ends[part])
             weights = self._weights[columns]
             sums = np.concatenate(([0], np.cumsum(weights)))
-            after = sums[starts[1:] - starts[0]][rows] - sums[:-1]
-            later = (after <= self.least * _COUNTED_LATER * self._masses[part][rows]) & (columns >= width - _LOOKED_UP)
-            most[part] = np.bincount(rows[later], weights[later], len(starts) - 1)
-            cuts[part] = starts[1:] - np.bincount(rows[later], minlength=len(starts) - 1)
+            after = sums[np.cumsum(lengths)][rows] - sums[:-1]
+            later = (after <= self.least * _COUNTED_LATER * self._masses[part][rows]) & (columns >= self._first_late)
+            most[part] = np.bincount(rows[later], weights[later], len(lengths))
+            cuts[part] = self._ends[part] - np.bincount(rows[later], minlength=len(lengths))
         return cuts, most
 
     def _join(self, rows: Counts, turned: _Turned) -> Pairs:
         """The pairs of some places as the lighter articles with the columns of a block; the articles by their places too."""
         # All of them weigh at least as much as the first.
         threshold = self.least * (1 - _COUNTED_LATER) * int(self._masses[rows[0]]) - 1
-        one, other, sums = _multiply(self._left(rows), turned.right, threshold)
+        one, other, sums = _multiply(
+            self._take(np.float64, self._starts[rows], self._cuts[rows]), turned.right, threshold
+        )
         shared = sums.astype(np.int64)
         lighter, heavier = rows[one], turned.places[other]
         least = self.least * self._masses[lighter]
         possible = (lighter < heavier) & (shared + self._most[lighter] >= least)
         lighter, heavier, other, shared = (part[possible] for part in (lighter, heavier, other, shared))
-        for part in _portions(self._keys.indptr[lighter + 1] - self._cuts[lighter], _ENTRIES * len(turned.places)):
+        for part in _portions(self._ends[lighter] - self._cuts[lighter], _ENTRIES * len(turned.places)):
             shared[part] += self._weigh_late(lighter[part], turned.bits, other[part])
         kept = shared >= least[possible]
         return Pairs(lighter[kept], heavier[kept], shared[kept])
 
-    def _left(self, rows: Counts) -> "csr_matrix":
-        """Rows of the left matrix."""
+    def _gather(self, starts: Counts, ends: Counts) -> tuple[NDArray[np.int32], Counts]:
+        """The columns of some entries of some articles, and for each the place of its article among these."""
+        at, whose = gather(np.stack((starts, ends), axis=1).ravel(), 2 * np.arange(len(starts)))
+        return self._columns[at], whose
+
+    def _take(self, kind: type, starts: Counts, ends: Counts) -> "csr_matrix":
+        """Some entries of some articles, a row an article: their weights, or, as booleans, whether they are there."""
         from scipy.sparse import csr_matrix
 
-        at, _ = gather(np.stack((self._keys.indptr[rows], self._cuts[rows]), axis=1).ravel(), 2 * np.arange(len(rows)))
-        columns = self._keys.indices[at]
-        starts = np.concatenate(([0], np.cumsum(self._cuts[rows] - self._keys.indptr[rows])))
-        return csr_matrix(
-            (self._weights[columns].astype(np.float64), columns, starts), (len(rows), self._keys.shape[1])
-        )
+        columns, _ = self._gather(starts, ends)
+        rows = np.concatenate(([0], np.cumsum(ends - starts)))
+        return csr_matrix((self._weights[columns].astype(kind), columns, rows), (len(starts), len(self._weights)))
 
     def _weigh_late(self, lighter: Counts, bits: NDArray[np.uint8], others: Counts) -> Counts:
         """What pairs share of the keys that are counted later; the others by their columns."""
-        ends = np.stack((self._cuts[lighter], self._keys.indptr[lighter + 1]), axis=1).ravel()
-        at, whose = gather(ends, 2 * np.arange(len(lighter)))
-        columns = self._keys.indices[at]
-        late = columns - max(0, self._keys.shape[1] - _LOOKED_UP)
+        columns, whose = self._gather(self._cuts[lighter], self._ends[lighter])
+        late = columns - self._first_late
         held = (bits[others[whose], late >> 3] >> (late & 7).astype(np.uint8)) & 1
         return np.bincount(whose, self._weights[columns] * held, len(lighter)).astype(np.int64)
 
 
-def _rank_keys(stacked: Stack, order: Counts) -> tuple["csr_matrix", Counts]:
-    """The keys that articles hold, a row an article in that order, a column a key, by what it costs for its weight; the weights."""
-    from scipy.sparse import csr_matrix
-
-    count, width = stacked.shape
-    weights = np.ones(width, dtype=np.int64)
-    # A key weighs the same in every article.
-    weights[stacked.columns] = stacked.weights
-    cheapest = np.argsort(np.bincount(stacked.columns, minlength=width) / weights, kind="stable")
-    numbers = np.empty(width, dtype=np.int32)
-    numbers[cheapest] = np.arange(width, dtype=np.int32)
-    held, starts = np.ones(len(stacked.rows), dtype=np.bool_), np.searchsorted(stacked.rows, np.arange(count + 1))
-    # In place of rows and columns of each entry, which would take twice the memory.
-    keys = csr_matrix((held, numbers[stacked.columns], starts), shape=stacked.shape)[order]
-    keys.sort_indices()
-    return keys, weights[cheapest]
+def _first_late(width: int) -> int:
+    """The first of the columns that may be counted later."""
+    return max(0, width - _LOOKED_UP)
 
 
 def _mark_late(held: "csr_matrix") -> NDArray[np.uint8]:
     """A bit for each of the last columns, the first of each byte the lowest: whether a row holds it."""
     count, width = held.shape
-    first, step = max(0, width - _LOOKED_UP), 2048
+    first, step = _first_late(width), 2048
     bits = np.zeros((count, -(-(width - first) // 8)), dtype=np.uint8)
     for start in range(0, count, step):
         part = held[start : start + step]
@@ -292,9 +281,8 @@ def join_few(stacked: Stack, masses: Counts, least: float, wanted: Flags) -> Pai
     parts, numbers = [], np.arange(len(masses))
     for one in np.flatnonzero(wanted):
         held = np.zeros(stacked.shape[1], dtype=np.bool_)
-        held[stacked.columns[slice(*np.searchsorted(stacked.rows, (one, one + 1)))]] = True
-        both = held[stacked.columns]
-        shared = np.bincount(stacked.rows[both], stacked.weights[both], len(masses)).astype(np.int64)
+        held[stacked.columns[stacked.starts[one] : stacked.starts[one + 1]]] = True
+        _, shared = stacked.weigh(np.flatnonzero(held[stacked.columns]))
         others = (shared >= least * np.minimum(masses, masses[one])) & (shared > 0) & ((numbers > one) | ~wanted)
         other = np.flatnonzero(others & (numbers != one))
         lighter = (masses[other] < masses[one]) | ((masses[other] == masses[one]) & (other < one))
@@ -312,4 +300,4 @@ def are_few(stacked: Stack, wanted: Flags | None) -> bool:
     Returns:
         Boolean.
     """
-    return wanted is not None and int(wanted.sum()) * len(stacked.rows) <= _FEW_ENTRIES
+    return wanted is not None and int(wanted.sum()) * len(stacked.columns) <= _FEW_ENTRIES

@@ -23,7 +23,7 @@ def digest_join(stacked: Stack, masses: Counts, least: float, wanted: Flags | No
         Bytes, 32 of them.
     """
     whole = hashlib.sha256(repr((stacked.shape, least)).encode())
-    for part in (stacked.rows, stacked.columns, stacked.weights, masses, *([] if wanted is None else [wanted])):
+    for part in (stacked.starts, stacked.columns, stacked.weights, masses, *([] if wanted is None else [wanted])):
         whole.update(np.ascontiguousarray(part).data)
     return whole.digest()
 

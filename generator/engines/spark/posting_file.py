@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, overload
 
 import numpy as np
+from numpy.typing import NDArray
 
 from generator.agreement import Counts
 from generator.engines.spark.handed import forget, locate, map_file, write_file
@@ -81,6 +82,17 @@ class PostingFile(Sequence[Posting]):
         )
         own = Particulars(figures, places, owners, names, days)
         return Posting(keys, weights, int(self.totals[at]), own, order, stems)
+
+    def end_to_end(self, name: str, start: int, stop: int) -> tuple[NDArray[Any], Counts]:
+        """As the function of that name, without putting postings together."""
+        self.let_go()
+        kind = list(_TYPES).index(name)
+        starts, ends = self.spans[start:stop, 2 * kind], self.spans[start:stop, 2 * kind + 1]
+        array = self._arrays[kind]
+        if (starts[1:] == ends[:-1]).all():
+            return array[starts[0] : ends[-1]] if len(starts) else array[:0], ends - starts
+        pieces = [array[begin:end] for begin, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+        return np.concatenate(pieces), ends - starts
 
     def take(self, numbers: Counts) -> Sequence[Posting]:
         """Choose some of them.
