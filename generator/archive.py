@@ -14,12 +14,13 @@ from generator.agreement import Counts, Flags, Shares, compare_days, compare_fig
 from generator.fingerprint import Posting, fingerprint, fingerprint_counted
 from generator.formula import ALIKE, RETOLD, TELLINGS, Pairs, find_alike, find_formula
 from generator.found import NAMED, CommonPassage, Formula, Found, Match
+from generator.joining import Join
 from generator.overlap import measure_overlaps
 from generator.parties import fold_name, fold_source, source_of
 from generator.parts import Spread, choose
 from generator.raising import EVIDENCE, MOST_BY_FIGURES, count_figures, raised_at_most
 from generator.rules import FindRules
-from generator.score import Join, find_scored
+from generator.score import find_scored
 from generator.stack import stack
 from generator.values import Article, Corpus
 

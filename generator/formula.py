@@ -11,10 +11,10 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.agreement import Agreement, Counts, Flags, by_article, found_in, gather
-from generator.fingerprint import Posting
+from generator.agreement import Agreement, Counts, Flags, among, by_article, found_in, gather
+from generator.fingerprint import Posting, Weights
 from generator.frozen import dataclass
-from generator.parts import TOGETHER, Spread
+from generator.parts import TOGETHER, Spread, in_parts
 from generator.stack import Stack
 
 ALIKE = 0.30
@@ -135,6 +135,29 @@ def find_formula(
     found = list(spread(partial(_count_holders, stacked.columns, stacked.starts, tellings), list(parts)))
     places, held = (np.concatenate(part) for part in zip(*found, strict=True))
     return places, held
+
+
+def count_shared(stacked: Stack, pairs: Pairs, spread: Spread = map) -> Pairs:
+    """Count what pairs share.
+
+    Args:
+        stacked: Stack of the articles.
+        pairs: Pairs; what they are known to share is not looked at.
+        spread: Spread.
+
+    Returns:
+        Pairs, with the weight of all keys of the stack that both hold.
+    """
+    count = partial(_count_shared, stacked.columns, stacked.weights, stacked.starts)
+    (shared,) = in_parts(count, (pairs.lighter, pairs.heavier), spread)
+    return Pairs(pairs.lighter, pairs.heavier, shared)
+
+
+def _count_shared(columns: NDArray[np.int32], weights: Weights, starts: Counts, pairs: tuple[Counts, Counts]) -> Counts:
+    at, whose = gather(starts, pairs[0])
+    held = columns[at]
+    both = among(held, columns, starts, pairs[1][whose])
+    return np.bincount(whose[both], weights[held[both]], len(pairs[0])).astype(np.int64)[None]
 
 
 def _count_holders(

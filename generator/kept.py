@@ -13,10 +13,11 @@ from generator.arrays import Arrays, pack_arrays, unpack_arrays
 from generator.fingerprint import Particulars, Posting, fingerprint_counted
 from generator.formula import Pairs
 from generator.found import Found
+from generator.joining import Join
 from generator.parts import Hold, Spread, choose
 from generator.prepare import weights_of
 from generator.rules import FindRules
-from generator.score import Join, list_found, score_articles
+from generator.score import list_found, score_articles
 from generator.scored import DIGEST, FormulaKeys, Scored, carry_over
 from generator.values import Article
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from functools import partial
-from typing import Protocol
 
 import numpy as np
 
@@ -21,6 +20,7 @@ from generator.common_passages import find_common_passages
 from generator.fingerprint import Posting
 from generator.formula import ALIKE, Pairs, find_alike, find_formula, join_pairs, may_be_alike
 from generator.found import Formula, Found, Match
+from generator.joining import Join, join_some, order_by_mass, take_over
 from generator.parts import Spread, in_parts, merge_same
 from generator.raising import EVIDENCE, count_figures, least_shared, raised_at_most
 from generator.rarity import share_rare
@@ -33,28 +33,9 @@ from generator.scored import (
     carry_over,
     join_agreements,
     join_formula,
-    nothing_scored,
 )
 from generator.stack import Stack, stack
 from generator.telling import Telling, compare_telling
-
-
-class Join(Protocol):
-    """What engines bring: all pairs of a stack whose shared weight reaches a share of the lighter article."""
-
-    def __call__(self, stacked: Stack, masses: Counts, least: float, wanted: Flags | None = None) -> Pairs:
-        """Find the pairs.
-
-        Args:
-            stacked: Stack.
-            masses: Array of integers, shape (n,): the weight of each article.
-            least: Share.
-            wanted: Array of booleans, shape (n,): at least one article of a pair is one of these; None for all pairs.
-
-        Returns:
-            Pairs.
-        """
-        ...
 
 
 def share(part: int, whole: int) -> float:
@@ -116,7 +97,7 @@ def score_articles(
     asked: Shares = ALIKE * totals.astype(np.float64)
     if anew:
         asked = np.minimum(asked, least_shared(totals, figures, rules.threshold))
-    joined = _join_some(postings, whole, totals, asked, fresh, join, spread)
+    joined = order_by_mass(join_some(postings, whole, asked, fresh, join, spread), totals)
     near = joined.only(may_be_alike(joined, totals, postings))
     agreement = join_agreements(old.agreement, compare_figures(postings, near.lighter, near.heavier, spread))
     near = join_pairs((old.near, near))
@@ -128,44 +109,18 @@ def score_articles(
     changed = fresh | (dirty & (has | (old.aside > 0)))
     formula = join_formula(old.formula.only(~dirty[old.formula.owners]), formula)
     kept = ~(changed[old.pairs.lighter] | changed[old.pairs.heavier])
-    wanted, asked = has if anew else changed, least_shared(masses, figures, rules.threshold)
-    pairs = _join_some(postings, whole, masses, asked, wanted, join, spread, formula)
-    if anew:
-        # Where nothing is formula of either, the two share what they did.
-        pairs = join_pairs((joined.only(~(has[joined.lighter] | has[joined.heavier])), pairs))
-    pairs, fresh_scores = score_pairs(pairs, masses, postings, rules.threshold, spread)
+    before, asked = asked, least_shared(masses, figures, rules.threshold)
+    if anew and whole is not None:
+        # Of an article of which no less is asked now the first join told all.
+        less = asked < before
+        pairs = join_some(postings, whole, asked, less, join, spread, lighter=True)
+        pairs = join_pairs((take_over(joined, whole, has, asked, less, spread), pairs))
+    else:
+        pairs = join_some(postings, whole, asked, changed, join, spread, formula)
+    pairs, fresh_scores = score_pairs(order_by_mass(pairs, masses), masses, postings, rules.threshold, spread)
     scores = np.concatenate((old.scores[kept], fresh_scores))
     pairs = join_pairs((old.pairs.only(kept), pairs))
     return Scored(old.digests, near, agreement, alike, tellings, formula, totals - masses, pairs, scores)
-
-
-def _join_some(
-    postings: Sequence[Posting],
-    whole: Stack | None,
-    masses: Counts,
-    asked: Shares,
-    wanted: Flags,
-    join: Join,
-    spread: Spread,
-    formula: FormulaKeys | None = None,
-) -> Pairs:
-    """The pairs of some articles with any, formula set aside, that share what is asked of the lighter, or nearly so.
-
-    `whole` is the stack of all, where there is one, without what is formula.
-    """
-    if not wanted.any():
-        return nothing_scored(np.zeros(0, dtype=DIGEST)).near
-    stacked = stack(postings, wanted, spread) if whole is None else whole
-    if whole is None and formula is not None:
-        stacked = stacked.without(formula.find_in(stacked))
-    # A hair less is asked, since quotients and roots are rounded.
-    hefts = np.maximum(asked * (1 - 2**-40) - 1, 0).astype(np.int64)
-    pairs = join(stacked, hefts, 1.0, None if wanted.all() else wanted)
-    one, other = masses[pairs.lighter], masses[pairs.heavier]
-    swap = (other < one) | ((other == one) & (pairs.heavier < pairs.lighter))
-    return Pairs(
-        np.where(swap, pairs.heavier, pairs.lighter), np.where(swap, pairs.lighter, pairs.heavier), pairs.shared
-    )
 
 
 def score_pair(one: Posting, other: Posting, formula: tuple[Collection[int], Collection[int]]) -> float:

@@ -87,7 +87,8 @@ ROOMS = {
     "raising": "agreement fingerprint lexicon",
     "telling": "agreement fingerprint raising",
     "rarity": "agreement fingerprint formula",
-    "score": "agreement common_passages fingerprint formula found parts raising rarity rules scored stack telling",
+    "joining": "agreement fingerprint formula parts scored stack",
+    "score": "agreement common_passages fingerprint formula found joining parts raising rarity rules scored stack telling",
     "overlap": "fingerprint stack values",
     "cluster": "found lineage overlap raising values",
     "lineage": "compare.source values",
@@ -96,10 +97,10 @@ ROOMS = {
     "again": "plain",
     "arrays": "",
     "clustering": "again cluster engines.base found overlap prepare sources values",
-    "kept": "again agreement arrays fingerprint formula found parts prepare rules score scored values",
+    "kept": "again agreement arrays fingerprint formula found joining parts prepare rules score scored values",
     "engines.base": "again found read.files values rules",
-    "engines.finding": "again archive fingerprint found frequent kept parts rules score values",
-    "archive": "agreement fingerprint formula found overlap parties parts raising score stack rules values",
+    "engines.finding": "again archive fingerprint found frequent joining kept parts rules score values",
+    "archive": "agreement fingerprint formula found joining overlap parties parts raising score stack rules values",
     "engines.product": "agreement formula overlap stack",
     "engines.local": (
         "again agreement engines.base engines.finding engines.product engines.sharing formula found kept overlap"

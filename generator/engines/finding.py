@@ -11,10 +11,11 @@ from generator.archive import find_reported
 from generator.fingerprint import Posting, remember
 from generator.found import Found
 from generator.frequent import find_frequent, leave_out, tell_frequent
+from generator.joining import Join
 from generator.kept import are_enough, find_again
 from generator.parts import Hold, Spread, choose
 from generator.rules import FindRules
-from generator.score import Join, find_scored
+from generator.score import find_scored
 from generator.values import Article
 
 

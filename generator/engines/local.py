@@ -9,7 +9,7 @@ from generator.again import Drawer
 from generator.agreement import Counts, Flags
 from generator.engines.base import Item, Result
 from generator.engines.finding import find_in_languages
-from generator.engines.product import COLUMNS, Product, are_few, join_densely, join_few, list_blocks
+from generator.engines.product import COLUMNS, Product, are_few, join_densely, join_few
 from generator.engines.sharing import begin, share
 from generator.formula import Pairs, join_pairs
 from generator.found import Found
@@ -75,15 +75,17 @@ class LocalEngine:
         items = list(items)
         return begin(function, items) if items and self.processes > 1 else nullcontext(list)
 
-    def _join(self, stacked: Stack, masses: Counts, least: float, wanted: Flags | None = None) -> Pairs:
+    def _join(
+        self, stacked: Stack, masses: Counts, least: float, wanted: Flags | None = None, lighter: bool = False
+    ) -> Pairs:
         """See Join."""
         if fits_densely(stacked):
-            return join_densely(stacked, masses, least, wanted)
+            return join_densely(stacked, masses, least, wanted, lighter)
         if wanted is not None and are_few(stacked, wanted):
-            return join_few(stacked, masses, least, wanted)
-        product = Product(stacked, masses, least, wanted)
+            return join_few(stacked, masses, least, wanted, lighter)
+        product = Product(stacked, masses, least, wanted, lighter)
         size = min(COLUMNS, -(-len(masses) // max(1, self.pieces)))
-        return join_pairs(self.map(product.join, list_blocks(len(masses), wanted, size)))
+        return join_pairs(self.map(product.join, product.list_blocks(size)))
 
 
 def _usable_cores() -> int:

@@ -67,7 +67,9 @@ class Product:
         least: Share of the lighter article that a pair shares at least.
     """
 
-    def __init__(self, stacked: Stack, masses: Counts, least: float, wanted: Flags | None) -> None:
+    def __init__(
+        self, stacked: Stack, masses: Counts, least: float, wanted: Flags | None, lighter: bool = False
+    ) -> None:
         """Take the articles in.
 
         Args:
@@ -75,6 +77,7 @@ class Product:
             masses: Array of integers, shape (n,): the weight of each article.
             least: Share.
             wanted: Array of booleans, shape (n,): at least one article of a pair is one of these; None for all pairs.
+            lighter: Boolean: true where the lighter article must be one of these.
         """
         self.least = least
         count = stacked.shape[0]
@@ -89,7 +92,23 @@ class Product:
         self._sides = {True: (everyone, everyone)}
         if wanted is not None:
             some = wanted[self._order]
-            self._sides = {True: (everyone[some], everyone), False: (everyone[~some], everyone[some])}
+            self._sides = {True: (everyone[some], everyone)}
+            if not lighter:
+                self._sides[False] = everyone[~some], everyone[some]
+
+    def list_blocks(self, size: int = COLUMNS) -> list[Block]:
+        """Cut the product into blocks.
+
+        Args:
+            size: Integer from 1 up, how many articles are columns of one block.
+
+        Returns:
+            List of Block; together they hold every pair once. A small one stands first, by which an engine sees what the others
+            take; then those that take longest, so that nobody waits for them in the end.
+        """
+        columns = {side: len(heavier) for side, (_, heavier) in self._sides.items()}
+        blocks = [(side, start, start + size) for side, count in columns.items() for start in range(0, count, size)]
+        return blocks[:1] + sorted(blocks[1:], key=lambda block: -block[1])
 
     def join(self, block: Block) -> Pairs:
         """Find the pairs whose heavier article is a column of a block.
@@ -229,22 +248,7 @@ def _portions(lengths: Counts, most: int) -> Iterator[slice]:
         start = end
 
 
-def list_blocks(count: int, wanted: Flags | None, size: int = COLUMNS) -> list[Block]:
-    """Cut a product into blocks.
-
-    Args:
-        count: Integer, how many articles there are.
-        wanted: Array of booleans, shape (count,), as in Product, or None.
-        size: Integer from 1 up, how many articles are columns of one block.
-
-    Returns:
-        List of Block; together they hold every pair once.
-    """
-    columns = {True: count} if wanted is None else {True: count, False: int(wanted.sum())}
-    return [(side, start, start + size) for side, length in columns.items() for start in range(0, length, size)]
-
-
-def join_densely(stacked: Stack, masses: Counts, least: float, wanted: Flags | None) -> Pairs:
+def join_densely(stacked: Stack, masses: Counts, least: float, wanted: Flags | None, lighter: bool = False) -> Pairs:
     """Find the pairs with plain matrices.
 
     Args:
@@ -252,6 +256,7 @@ def join_densely(stacked: Stack, masses: Counts, least: float, wanted: Flags | N
         masses: Array of integers, as in Product; so are the others.
         least: Share.
         wanted: Array of booleans, or None.
+        lighter: Boolean.
 
     Returns:
         Pairs.
@@ -263,10 +268,11 @@ def join_densely(stacked: Stack, masses: Counts, least: float, wanted: Flags | N
         enough &= wanted[:, None] | wanted
     first, second = np.nonzero(np.triu(enough, 1))
     swap = masses[second] < masses[first]
-    return Pairs(np.where(swap, second, first), np.where(swap, first, second), shared[first, second])
+    pairs = Pairs(np.where(swap, second, first), np.where(swap, first, second), shared[first, second])
+    return pairs if wanted is None or not lighter else pairs.only(wanted[pairs.lighter])
 
 
-def join_few(stacked: Stack, masses: Counts, least: float, wanted: Flags) -> Pairs:
+def join_few(stacked: Stack, masses: Counts, least: float, wanted: Flags, lighter: bool = False) -> Pairs:
     """Find the pairs of a few articles, one article after the other.
 
     Args:
@@ -274,6 +280,7 @@ def join_few(stacked: Stack, masses: Counts, least: float, wanted: Flags) -> Pai
         masses: Array of integers, as in Product; so are the others.
         least: Share.
         wanted: Array of booleans; of two wanted articles the pair is given once.
+        lighter: Boolean.
 
     Returns:
         Pairs.
@@ -285,9 +292,10 @@ def join_few(stacked: Stack, masses: Counts, least: float, wanted: Flags) -> Pai
         _, shared = stacked.weigh(np.flatnonzero(held[stacked.columns]))
         others = (shared >= least * np.minimum(masses, masses[one])) & (shared > 0) & ((numbers > one) | ~wanted)
         other = np.flatnonzero(others & (numbers != one))
-        lighter = (masses[other] < masses[one]) | ((masses[other] == masses[one]) & (other < one))
-        parts.append(Pairs(np.where(lighter, other, one), np.where(lighter, one, other), shared[other]))
-    return join_pairs(parts)
+        swap = (masses[other] < masses[one]) | ((masses[other] == masses[one]) & (other < one))
+        parts.append(Pairs(np.where(swap, other, one), np.where(swap, one, other), shared[other]))
+    pairs = join_pairs(parts)
+    return pairs.only(wanted[pairs.lighter]) if lighter else pairs
 
 
 def are_few(stacked: Stack, wanted: Flags | None) -> bool:

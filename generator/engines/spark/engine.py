@@ -15,7 +15,7 @@ from generator.again import Drawer
 from generator.agreement import Counts, Flags
 from generator.engines.base import Item, Result
 from generator.engines.finding import find_in_languages
-from generator.engines.product import COLUMNS, Product, join_densely, list_blocks
+from generator.engines.product import COLUMNS, Product, join_densely
 from generator.engines.spark.addresses import Addresses
 from generator.engines.spark.handed import hand_out
 from generator.engines.spark.kept_pairs import digest_join, pack_pairs, unpack_pairs
@@ -185,19 +185,25 @@ class SparkEngine:
         return packed
 
     def _join(
-        self, drawer: Drawer | None, stacked: Stack, masses: Counts, least: float, wanted: Flags | None = None
+        self,
+        drawer: Drawer | None,
+        stacked: Stack,
+        masses: Counts,
+        least: float,
+        wanted: Flags | None = None,
+        lighter: bool = False,
     ) -> Pairs:
         """See Join; a join that an earlier build finished, which did not come to its own end, is not taken again."""
         if fits_densely(stacked):
-            return join_densely(stacked, masses, least, wanted)
+            return join_densely(stacked, masses, least, wanted, lighter)
         self._joins += 1
-        digest = digest_join(stacked, masses, least, wanted) if drawer else b""
+        digest = digest_join(stacked, masses, least, wanted, lighter) if drawer else b""
         name = f"join {self._joins}"
         pairs = unpack_pairs(drawer.get(name), digest) if drawer else None
         if pairs is None:
             size = max(_FEWEST, min(-(-len(masses) // self._pieces), COLUMNS))
-            blocks = iter(list_blocks(len(masses), wanted, size))
-            pairs = join_pairs(self._spread(Product(stacked, masses, least, wanted).join, blocks, 1))
+            product = Product(stacked, masses, least, wanted, lighter)
+            pairs = join_pairs(self._spread(product.join, iter(product.list_blocks(size)), 1))
             if drawer:
                 drawer.put(name, pack_pairs(pairs, digest))
         return pairs

@@ -10,7 +10,7 @@ from generator.formula import Pairs
 from generator.stack import Stack
 
 
-def digest_join(stacked: Stack, masses: Counts, least: float, wanted: Flags | None) -> bytes:
+def digest_join(stacked: Stack, masses: Counts, least: float, wanted: Flags | None, lighter: bool) -> bytes:
     """Tell what a join is asked for from all else.
 
     Args:
@@ -18,11 +18,12 @@ def digest_join(stacked: Stack, masses: Counts, least: float, wanted: Flags | No
         masses: Array of integers.
         least: Share.
         wanted: Array of booleans, or None.
+        lighter: Boolean.
 
     Returns:
         Bytes, 32 of them.
     """
-    whole = hashlib.sha256(repr((stacked.shape, least)).encode())
+    whole = hashlib.sha256(repr((stacked.shape, least, lighter)).encode())
     for part in (stacked.starts, stacked.columns, stacked.weights, masses, *([] if wanted is None else [wanted])):
         whole.update(np.ascontiguousarray(part).data)
     return whole.digest()
