@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from generator.agreement import Counts, Flags, Shares, found_in
+from generator.agreement import Counts, Flags, Shares, among, found_in, gather
 from generator.fingerprint import Keys, Posting
 from generator.lexicon import key_of
 
@@ -41,19 +41,23 @@ SAME_FIGURES = 4
 _SMALL = np.array(sorted(key_of(str(digit)) for digit in range(10)), dtype=np.uint64)
 
 
-def tell_same_figures(one: Keys, other: Keys) -> bool:
-    """Whether two articles tell the same figures.
+def tell_same_figures(postings: Sequence[Posting], lighter: Counts, heavier: Counts) -> Flags:
+    """Whether the two articles of each pair tell the same figures.
 
     Args:
-        one: Array of 64-bit unsigned integers, ascending: the figures of an article.
-        other: Array of 64-bit unsigned integers, ascending: those of the other.
+        postings: Sequence of Posting.
+        lighter: Array of integers, shape (p,): numbers of articles.
+        heavier: Array of integers, shape (p,): numbers of articles.
 
     Returns:
-        Boolean: true where SAME_FIGURES figures of two digits or more, and half of those of the one with more, stand in both.
+        Array of booleans, shape (p,): true where SAME_FIGURES figures of two digits or more, and half of those of the one with
+        more, stand in both.
     """
-    one, other = (figures[found_in(figures, _SMALL) < 0] for figures in (one, other))
-    same = len(np.intersect1d(one, other, assume_unique=True))
-    return same >= max(SAME_FIGURES, len(one) / 2, len(other) / 2)
+    figures, starts = _list_figures(postings)
+    at, whose = gather(starts, lighter)
+    same = np.bincount(whose[among(figures[at], figures, starts, heavier[whose])], minlength=len(lighter))
+    counts = np.diff(starts)
+    return _may_raise(counts[lighter], counts[heavier], same)
 
 
 def count_figures(postings: Sequence[Posting]) -> Counts:
@@ -65,11 +69,7 @@ def count_figures(postings: Sequence[Posting]) -> Counts:
     Returns:
         Array of integers, shape (n,).
     """
-    if not postings:
-        return np.zeros(0, dtype=np.int64)
-    figures = [posting.particulars.figures for posting in postings]
-    owners = np.repeat(np.arange(len(figures)), list(map(len, figures)))
-    return np.bincount(owners[found_in(np.concatenate(figures), _SMALL) < 0], minlength=len(figures))
+    return np.diff(_list_figures(postings)[1])
 
 
 def raised_at_most(lighter: Counts, heavier: Counts, same: Counts) -> Shares:
@@ -83,8 +83,35 @@ def raised_at_most(lighter: Counts, heavier: Counts, same: Counts) -> Shares:
     Returns:
         Array of floats, shape (p,).
     """
+    return np.where(_may_raise(lighter, heavier, same), MOST_BY_FIGURES, MOST)
+
+
+def raised_by_reuse(reuse: Shares) -> Shares:
+    """What a score of pairs can be raised by, at most, whatever else they have in common.
+
+    Args:
+        reuse: Array of shares, shape (p,): the reuse of the lighter in the heavier.
+
+    Returns:
+        Array of floats, shape (p,).
+    """
+    # Two articles that share nothing have a score of nothing anyway.
+    most: Shares = np.maximum(RAISED, reuse) / np.maximum(reuse, 2**-40)
+    return most
+
+
+def _may_raise(lighter: Counts, heavier: Counts, same: Counts) -> Flags:
     may: Flags = (same >= SAME_FIGURES) & (2 * same >= np.maximum(lighter, heavier))
-    return np.where(may, MOST_BY_FIGURES, MOST)
+    return may
+
+
+def _list_figures(postings: Sequence[Posting]) -> tuple[Keys, Counts]:
+    """The figures of two digits or more of all articles, one after the other, and where those of each begin."""
+    figures = [posting.particulars.figures for posting in postings]
+    ends = np.cumsum([0, *map(len, figures)])
+    held = np.concatenate([np.zeros(0, dtype=np.uint64), *figures])
+    large = found_in(held, _SMALL) < 0
+    return held[large], np.concatenate(([0], np.cumsum(large)))[ends]
 
 
 def least_shared(masses: Counts, figures: Counts, threshold: float) -> Shares:

@@ -22,7 +22,7 @@ from generator.formula import ALIKE, Pairs, find_alike, find_formula, join_pairs
 from generator.found import Formula, Found, Match
 from generator.joining import Join, join_some, order_by_mass, take_over
 from generator.parts import Spread, in_parts, merge_same
-from generator.raising import EVIDENCE, count_figures, least_shared, raised_at_most
+from generator.raising import EVIDENCE, count_figures, least_shared, raised_at_most, raised_by_reuse
 from generator.rarity import share_rare
 from generator.rules import FindRules
 from generator.scored import (
@@ -117,7 +117,8 @@ def score_articles(
         pairs = join_pairs((take_over(joined, whole, has, asked, less, spread), pairs))
     else:
         pairs = join_some(postings, whole, asked, changed, join, spread, formula)
-    pairs, fresh_scores = score_pairs(order_by_mass(pairs, masses), masses, postings, rules.threshold, spread)
+    pairs, known = order_by_mass(pairs, masses), join_pairs((old.near, joined))
+    pairs, fresh_scores = score_pairs(pairs, masses, postings, rules.threshold, known, spread)
     scores = np.concatenate((old.scores[kept], fresh_scores))
     pairs = join_pairs((old.pairs.only(kept), pairs))
     return Scored(old.digests, near, agreement, alike, tellings, formula, totals - masses, pairs, scores)
@@ -143,7 +144,7 @@ def score_pair(one: Posting, other: Posting, formula: tuple[Collection[int], Col
     _, at, _ = np.intersect1d(one.keys[kept[0]], other.keys[kept[1]], assume_unique=True, return_indices=True)
     lighter, heavier = np.argsort(masses, kind="stable").reshape(2, 1)
     pairs = Pairs(lighter, heavier, np.array([one.weights[kept[0]][at].sum()], dtype=np.int64))
-    scored, scores = score_pairs(pairs, masses, postings, 0.0)
+    scored, scores = score_pairs(pairs, masses, postings, 0.0, join_pairs([]))
     return float(scores[0]) if len(scored.lighter) else 0.0
 
 
@@ -182,11 +183,10 @@ def list_found(ids: Sequence[str], postings: Sequence[Posting], rules: FindRules
     high = np.flatnonzero(scored.scores >= rules.threshold)
     high = high[share_rare(postings, scored.pairs.only(high), scored.scores[high])]
     pairs = scored.pairs.only(high)
-    shared = _look_up(scored.near, pairs, len(ids))
+    shared = _weigh_shared(scored.near, pairs, postings)
     matches = []
     columns = (pairs.lighter.tolist(), pairs.heavier.tolist(), shared.tolist(), scored.scores[high].tolist())
     for i, j, weight, score in sorted(zip(*columns, strict=True)):
-        weight = weight or _shared_weight(postings[i], postings[j])
         one, other = sorted(((ids[i], postings[i].total), (ids[j], postings[j].total)))
         matches.append(Match(one[0], other[0], score, share(weight, one[1]), share(weight, other[1])))
     formula = scored.formula
@@ -195,17 +195,22 @@ def list_found(ids: Sequence[str], postings: Sequence[Posting], rules: FindRules
     return Found(tuple(matches), tuple(_list_formula(ids, formula, matched)), passages=passages)
 
 
-def _look_up(near: Pairs, wanted: Pairs, count: int) -> Counts:
-    """The shared weight of pairs, 0 of those that are not near."""
+def _weigh_shared(known: Pairs, wanted: Pairs, postings: Sequence[Posting]) -> Counts:
+    """The weight of what both articles of each wanted pair hold, formula too; where it is not known, it is counted."""
     names, asked = (
-        np.minimum(pairs.lighter, pairs.heavier) * count + np.maximum(pairs.lighter, pairs.heavier)
-        for pairs in (near, wanted)
+        np.minimum(pairs.lighter, pairs.heavier) * len(postings) + np.maximum(pairs.lighter, pairs.heavier)
+        for pairs in (known, wanted)
     )
-    if not len(names):
-        return np.zeros(len(asked), dtype=np.int64)
-    order = np.argsort(names)
-    at = found_in(asked, names[order])
-    return np.where(at >= 0, near.shared[order][at], 0)
+    shared = np.zeros(len(asked), dtype=np.int64)
+    if len(names):
+        order = np.argsort(names)
+        at = found_in(asked, names[order])
+        shared = np.where(at >= 0, known.shared[order][at], 0)
+    for place in np.flatnonzero(shared == 0).tolist():
+        one, other = (postings[int(side[place])] for side in (wanted.lighter, wanted.heavier))
+        _, at, _ = np.intersect1d(one.keys, other.keys, assume_unique=True, return_indices=True)
+        shared[place] = one.weights[at].sum()
+    return shared
 
 
 def _list_formula(ids: Sequence[str], formula: FormulaKeys, wanted: Counts) -> Iterator[Formula]:
@@ -217,7 +222,12 @@ def _list_formula(ids: Sequence[str], formula: FormulaKeys, wanted: Counts) -> I
 
 
 def score_pairs(
-    pairs: Pairs, masses: Counts, postings: Sequence[Posting], threshold: float, spread: Spread = map
+    pairs: Pairs,
+    masses: Counts,
+    postings: Sequence[Posting],
+    threshold: float,
+    known: Pairs,
+    spread: Spread = map,
 ) -> tuple[Pairs, Shares]:
     """Score pairs, and keep those that reach a threshold.
 
@@ -226,6 +236,7 @@ def score_pairs(
         masses: Array of integers, shape (n,): the weight of each article without its formula.
         postings: Sequence of Posting.
         threshold: Share.
+        known: Pairs, of which it is known what both hold, formula too.
         spread: Spread.
 
     Returns:
@@ -236,37 +247,38 @@ def score_pairs(
     scores: Shares = pairs.shared / np.maximum(masses[pairs.lighter], 1) * np.minimum(1.0, pairs.shared / EVIDENCE)
     counts = count_figures(postings)
     one, other = counts[pairs.lighter], counts[pairs.heavier]
-    likely = scores * raised_at_most(one, other, np.minimum(one, other)) >= least
+    raised = raised_at_most(one, other, np.minimum(one, other))
+    likely = np.flatnonzero(scores * raised >= least)
+    totals = np.array([posting.total for posting in postings], dtype=np.int64)
+    reuse = _weigh_shared(known, pairs.only(likely), postings) / np.maximum(totals[pairs.lighter[likely]], 1)
+    still = scores[likely] * np.minimum(raised[likely], raised_by_reuse(reuse)) >= least
+    likely, reuse = likely[still], reuse[still]
     pairs, scores = pairs.only(likely), scores[likely]
     postings, lighter, heavier = only_in_pairs(postings, pairs.lighter, pairs.heavier)
     lighter, heavier, at = merge_same(postings, lighter, heavier)
-    highest = np.zeros(len(lighter))
+    highest, reused = np.zeros((2, len(lighter)))
     np.maximum.at(highest, at, scores)
-    figures, others, *told = in_parts(partial(_compare, postings, least), (lighter, heavier, highest), spread)[:, at]
-    scores = scores * figures * others * Telling(*told).factor(pairs.shared)
+    reused[at] = reuse
+    columns = lighter, heavier, highest, raised_by_reuse(reused)
+    figures, others, *told = in_parts(partial(_compare, postings, least), columns, spread)[:, at]
+    scores = scores * figures * others * Telling(reuse, *told).factor(pairs.shared)
     return pairs.only(scores >= threshold), scores[scores >= threshold]
 
 
-def _compare(postings: Sequence[Posting], least: float, pairs: tuple[Counts, Counts, Shares]) -> Shares:
-    """What the figures, and the names and days, leave of the scores of pairs; then their Telling, in the order of its fields.
+def _compare(postings: Sequence[Posting], least: float, pairs: tuple[Counts, Counts, Shares, Shares]) -> Shares:
+    """What the figures, and the names and days, leave of the scores of pairs; then how they are told, as in Telling.
 
-    0 of pairs that no telling can raise to the least.
+    0 of pairs that no telling can raise to the least. Of the pairs their highest score is given, and what raises it at most.
     """
     postings, lighter, heavier = only_in_pairs(postings, *pairs[:2])
-    found = np.zeros((6, len(lighter)))
+    found = np.zeros((5, len(lighter)))
     agreement, counts = compare_figures(postings, lighter, heavier), count_figures(postings)
     found[0] = agreement.factor
-    highest = pairs[2] * raised_at_most(counts[lighter], counts[heavier], agreement.same)
+    highest = pairs[2] * np.minimum(pairs[3], raised_at_most(counts[lighter], counts[heavier], agreement.same))
     left = highest * found[0] >= least
     named = lighter[left], heavier[left]
     found[1, left] = compare_names(postings, *named) * compare_days(postings, *named)
     # To compare how two articles tell takes longest; hardly any are left by now.
     left = highest * found[0] * found[1] >= least
-    told = compare_telling(postings, lighter[left], heavier[left])
-    found[2:, left] = told.reuse, told.order, told.details, told.figures
+    found[2:, left] = compare_telling(postings, lighter[left], heavier[left])
     return found
-
-
-def _shared_weight(a: Posting, b: Posting) -> int:
-    _, at, _ = np.intersect1d(a.keys, b.keys, assume_unique=True, return_indices=True)
-    return int(a.weights[at].sum())

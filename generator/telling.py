@@ -13,7 +13,7 @@ from rapidfuzz.distance import LCSseq
 from generator.agreement import Counts, Flags, Shares, by_article, found_in, list_distinct
 from generator.fingerprint import Keys, Posting, pair_keys
 from generator.frozen import dataclass
-from generator.raising import FROM_FIGURES, MOST, MOST_BY_FIGURES, RAISED, RAISING, tell_same_figures
+from generator.raising import FROM_FIGURES, MOST, MOST_BY_FIGURES, RAISING, raised_by_reuse, tell_same_figures
 
 TELLING = 2 * 2**20
 """Weight, in multiples of 2**-20, from which a word tells something: Zipf frequencies of 5.5 and less."""
@@ -28,14 +28,16 @@ class Told:
         distinct: The same, each word once, where it stands first.
         details: Array of 64-bit unsigned integers, ascending: words, and pairs of neighbours, that stand in it once.
         weights: Array of integers: the weight of each detail, in multiples of 2**-20.
-        recurring: Array of 64-bit unsigned integers, ascending: words and pairs that stand in it more than once.
+        keys: Array of 64-bit unsigned integers, ascending: the details, and words and pairs that stand in it more than once.
+        recurring: Array of booleans: which of these are no details.
     """
 
     order: "array[int]"
     distinct: "array[int]"
     details: Keys
     weights: Counts
-    recurring: Keys
+    keys: Keys
+    recurring: Flags
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,12 +70,10 @@ class Telling:
         alike = np.cbrt(self.order * self.order * self.details)
         least, full = RAISING
         most = 1 + (MOST - 1) * np.clip((shared - least) / (full - least), 0, 1)
-        # Two articles that share nothing have a score of nothing anyway.
-        reuse = np.maximum(self.reuse, 2**-40)
-        factor: Shares = np.minimum(most, np.minimum(alike, np.maximum(RAISED, self.reuse)) / reuse)
+        by_reuse = raised_by_reuse(self.reuse)
+        factor: Shares = np.minimum(most, np.minimum(alike / np.maximum(self.reuse, 2**-40), by_reuse))
         same = (self.figures > 0) & (shared >= FROM_FIGURES)
-        by_figures = np.minimum(MOST_BY_FIGURES, np.maximum(RAISED, self.reuse) / reuse)
-        return np.maximum(factor, np.where(same, by_figures, 0.0))
+        return np.maximum(factor, np.where(same, np.minimum(MOST_BY_FIGURES, by_reuse), 0.0))
 
 
 def find_told(posting: Posting) -> Told:
@@ -99,11 +99,19 @@ def find_told(posting: Posting) -> Told:
     edges = np.ones(len(keys) + 1, dtype=np.bool_)
     edges[1:-1] = keys[1:] != keys[:-1]
     first, last = edges[:-1], edges[1:]
-    once = first & last & (heft > 0)
-    return Told(array("I", telling), array("I", dict.fromkeys(telling)), keys[once], heft[once], keys[first & ~last])
+    once, recurring = first & last & (heft > 0), first & ~last
+    kept = once | recurring
+    return Told(
+        array("I", telling),
+        array("I", dict.fromkeys(telling)),
+        keys[once],
+        heft[once],
+        keys[kept],
+        recurring[kept],
+    )
 
 
-def compare_telling(postings: Sequence[Posting], lighter: Counts, heavier: Counts) -> Telling:
+def compare_telling(postings: Sequence[Posting], lighter: Counts, heavier: Counts) -> Shares:
     """Compare how pairs of articles tell what they share.
 
     Args:
@@ -112,31 +120,23 @@ def compare_telling(postings: Sequence[Posting], lighter: Counts, heavier: Count
         heavier: Array of integers, shape (p,): numbers of articles.
 
     Returns:
-        Telling.
+        Array of shares, shape (3, p): order, details and figures as in Telling.
     """
     told = {number: find_told(postings[number]) for number in list_distinct(lighter, heavier).tolist()}
-    reuse, order, details, figures = np.ones((4, len(lighter)))
+    order, details = np.ones((2, len(lighter)))
     for one, places in by_article(lighter):
-        own, posting = told[one], postings[one]
+        own = told[one]
+        whole = int(own.weights.sum())
         for place in places.tolist():
-            number = int(heavier[place])
-            other = told[number]
-            reuse[place] = int(posting.weights[_within(posting.keys, postings[number].keys)].sum()) / max(
-                posting.total, 1
-            )
+            other = told[int(heavier[place])]
             if own.distinct:
                 order[place] = LCSseq.similarity(own.distinct, other.order) / len(own.distinct)
-            held = int(own.weights[_within(own.details, other.details)].sum())
-            asked = int(own.weights[~_within(own.details, other.recurring)].sum())
-            if asked:
-                details[place] = held / asked
-            figures[place] = tell_same_figures(posting.particulars.figures, postings[number].particulars.figures)
-    return Telling(reuse, order, details, figures)
-
-
-def _within(wanted: Keys, held: Keys) -> Flags:
-    """Whether each wanted key is among some that ascend."""
-    if not len(held):
-        return np.zeros(len(wanted), dtype=np.bool_)
-    found: Flags = found_in(wanted, held) >= 0
-    return found
+            if len(other.keys):
+                at = found_in(own.details, other.keys)
+                both, recurring = at >= 0, other.recurring[at]
+                asked = whole - int(own.weights[both & recurring].sum())
+                if asked:
+                    details[place] = int(own.weights[both & ~recurring].sum()) / asked
+            elif whole:
+                details[place] = 0
+    return np.stack((order, details, tell_same_figures(postings, lighter, heavier)))
