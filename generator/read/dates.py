@@ -14,15 +14,12 @@ _SHORTEST = len("20241202")
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]?\s+)?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _TIME = r"(?=$|[\s,T]+(?:at\s+)?\d{1,2}[:.]\d{2}|[\s,]+(?:am|pm|UTC|GMT)\b|Z$)"
-_ISO = re.compile(rf"(?P<year>\d{{4}})([-/.])(?P<month>\d{{1,2}})\2(?P<day>\d{{1,2}}){_TIME}", re.ASCII)
-_BASIC = re.compile(
-    r"(?P<year>1[5-9]\d\d|20\d\d|21\d\d)(?P<month>\d\d)(?P<day>\d\d)(?=$|T\d{4,6}(?:$|Z|[+-]))", re.ASCII
-)
-_NAMED = (
-    re.compile(
-        rf"{_WEEKDAY}{_DAY}[\s-]+(?:of\s+)?(?P<name>{MONTH})\.?,?[\s-]+(?P<year>\d{{4}}){_TIME}", re.ASCII | re.I
-    ),
-    re.compile(rf"{_WEEKDAY}(?P<name>{MONTH})\.?\s+{_DAY}(?:,\s*|\s+)(?P<year>\d{{4}}){_TIME}", re.ASCII | re.I),
+# Each is compiled, and kept, once a date asks for it.
+_FORMS = (
+    rf"(?P<year>\d{{4}})([-/.])(?P<month>\d{{1,2}})\2(?P<day>\d{{1,2}}){_TIME}",
+    r"(?P<year>1[5-9]\d\d|20\d\d|21\d\d)(?P<month>\d\d)(?P<day>\d\d)(?=$|T\d{4,6}(?:$|Z|[+-]))",
+    rf"(?i){_WEEKDAY}{_DAY}[\s-]+(?:of\s+)?(?P<name>{MONTH})\.?,?[\s-]+(?P<year>\d{{4}}){_TIME}",
+    rf"(?i){_WEEKDAY}(?P<name>{MONTH})\.?\s+{_DAY}(?:,\s*|\s+)(?P<year>\d{{4}}){_TIME}",
 )
 
 
@@ -42,8 +39,8 @@ def iso_date(text: str) -> str:
     text = text.strip()
     if len(text) < _SHORTEST:
         return ""
-    for pattern in (_ISO, _BASIC, *_NAMED):
-        if match := pattern.match(text):
+    for form in _FORMS:
+        if match := re.match(form, text, re.ASCII):
             return _checked(match.groupdict())
     return ""
 
