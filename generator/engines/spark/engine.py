@@ -19,10 +19,9 @@ from generator.engines.product import COLUMNS, Product, join_densely
 from generator.engines.spark.addresses import Addresses
 from generator.engines.spark.handed import hand_out
 from generator.engines.spark.kept_pairs import digest_join, pack_pairs, unpack_pairs
-from generator.engines.spark.posting_file import PostingFile, write_postings
+from generator.engines.spark.room import Room
 from generator.engines.spark.session import Session, is_here
 from generator.engines.spark.tasks import Done, RunBatch, name_function, open_done
-from generator.fingerprint import Posting
 from generator.formula import Pairs, join_pairs
 from generator.found import Found
 from generator.kept import fingerprint_all
@@ -64,7 +63,7 @@ class SparkEngine:
         self.sent = self.received = 0
         self._session: Session | None = None
         self._joins = 0
-        self._held: list[PostingFile] = []
+        self._room = Room(self._name_file, self._offer)
         self._far: Addresses | None = None
 
     def __enter__(self) -> Self:
@@ -104,12 +103,10 @@ class SparkEngine:
         self._joins = 0
         join = partial(self._join, drawer)
         try:
-            postings = fingerprint_all(articles, digests, drawer, self.map, self._hold)
-            return find_in_languages(articles, postings, rules, join, self.map, drawer, digests, self._hold)
+            postings = fingerprint_all(articles, digests, drawer, self.map, self._room.hold)
+            return find_in_languages(articles, postings, rules, join, self.map, drawer, digests, self._room.hold)
         finally:
-            for held in self._held:
-                self._started.let_go(held.file)
-            self._held.clear()
+            self._room.clear(self._let_go)
 
     def ahead(
         self,
@@ -137,12 +134,12 @@ class SparkEngine:
         """As map; the first batches are of some size."""
         session = self._started
         # Sent once; what parts of work have in common is a part of the function.
-        handed = hand_out(function, session.name_file())
+        handed = hand_out(function, session.name_file(), self._room.lying)
         self.sent += len(handed.packed)
-        if handed.file:
-            self._offer(handed.file)
-        # While executors work, this machine does not look at postings.
-        self._forget()
+        for file in handed.files:
+            self._offer(file)
+        # While executors work, this machine does not look at what lies there.
+        self._room.forget()
         jobs: deque[Future[list[Done]]] = deque()
         with ThreadPoolExecutor(_AHEAD) as threads:
             try:
@@ -163,19 +160,14 @@ class SparkEngine:
                 if handed.file:
                     session.let_go(handed.file)
 
-    def _hold(self, postings: Iterable[Posting]) -> PostingFile:
-        """See Hold; they are in a file of this machine, and executors get it with the first work that needs it."""
-        self._held.append(write_postings(postings, self._started.name_file(), self._offer))
-        self._forget()
-        return self._held[-1]
-
-    def _forget(self) -> None:
-        """Give back the memory of postings that were looked at."""
-        for held in self._held:
-            held.let_go()
+    def _name_file(self) -> Path:
+        return self._started.name_file()
 
     def _offer(self, file: Path) -> None:
         self.sent += self._started.share(file)
+
+    def _let_go(self, file: Path) -> None:
+        self._started.let_go(file)
 
     def _batches(self, items: Iterator[Any], size: int) -> list[bytes]:
         """The items of a job."""

@@ -2,12 +2,13 @@
 
 import mmap
 import pickle
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
-from itertools import accumulate
 from pathlib import Path
 from typing import Any, BinaryIO
+
+import numpy as np
 
 from generator.errors import EngineError
 from generator.frozen import dataclass
@@ -20,17 +21,22 @@ _ALIGNED = 64
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A value on its way to workers: what is small goes with each task, and large arrays lie in a file.
+    """A value on its way to workers: what is small goes with each task, and large arrays lie in files.
 
     Attributes:
         packed: Bytes, the value without these arrays.
-        file: Path of the file on the machine that wrote it, or None where there is none.
-        lengths: Tuple of integers: the bytes of each array, in order.
+        file: Path of the file that was written for it on the machine that did, or None where there is none.
+        places: Tuple of a path and two integers for each array, in order: the file, and where in it its bytes begin and end.
     """
 
     packed: bytes
     file: Path | None = None
-    lengths: tuple[int, ...] = ()
+    places: tuple[tuple[Path, int, int], ...] = ()
+
+    @property
+    def files(self) -> set[Path]:
+        """Set of paths: all files that hold some of it."""
+        return {file for file, _, _ in self.places}
 
     def open(self) -> Any:  # noqa: ANN401 - whatever was handed out
         """Give the value; its arrays can't be written to.
@@ -41,33 +47,50 @@ class Handed:
         return _open(self)
 
 
-def hand_out(value: object, file: Path) -> Handed:
+def hand_out(value: object, file: Path, lying: Mapping[int, Path] | None = None) -> Handed:
     """Get a value ready for workers.
 
     Args:
         value: Object that can be pickled.
         file: Path where its arrays are written if they are large; nothing is there yet.
+        lying: Mapping from where arrays lie in memory to files that hold them already, or None.
 
     Returns:
         Handed.
     """
-    arrays: list[memoryview] = []
-
-    def is_small(array: pickle.PickleBuffer) -> bool:
-        whole = array.raw()
-        if whole.nbytes >= _SMALL:
-            arrays.append(whole)
-        return whole.nbytes < _SMALL
-
-    packed = pickle.dumps(value, 5, buffer_callback=is_small)
-    lengths = tuple(array.nbytes for array in arrays)
-    if sum(lengths) < _WORTH:
-        return Handed(pickle.dumps(value, 5))
+    packed, places, arrays = _pack(value, file, lying or {}, _SMALL)
+    if sum(array.nbytes for array in arrays) < _WORTH:
+        packed, places, arrays = _pack(value, file, lying or {}, None)
+    if not arrays:
+        return Handed(packed, None, places)
     with write_file(file) as stream:
         for array in arrays:
             stream.write(array)
             stream.write(bytes(-array.nbytes % _ALIGNED))
-    return Handed(packed, file, lengths)
+    return Handed(packed, file, places)
+
+
+def _pack(
+    value: object, file: Path, lying: Mapping[int, Path], least: int | None
+) -> tuple[bytes, tuple[tuple[Path, int, int], ...], list[memoryview]]:
+    """A value without large arrays, the places of these, and those that are to be written: from so many bytes on, or none."""
+    places, arrays, end = list[tuple[Path, int, int]](), list[memoryview](), 0
+
+    def goes_along(array: pickle.PickleBuffer) -> bool:
+        nonlocal end
+        whole = array.raw()
+        known = lying.get(np.frombuffer(whole, np.uint8).ctypes.data) if whole.nbytes else None
+        if known:
+            places.append((known, 0, whole.nbytes))
+        elif least is not None and whole.nbytes >= least:
+            places.append((file, end, end + whole.nbytes))
+            arrays.append(whole)
+            end += whole.nbytes + -whole.nbytes % _ALIGNED
+        else:
+            return True
+        return False
+
+    return pickle.dumps(value, 5, buffer_callback=goes_along), tuple(places), arrays
 
 
 @contextmanager
@@ -135,12 +158,6 @@ def forget(mapped: memoryview) -> None:
 
 @lru_cache(2)
 def _open(handed: Handed) -> Any:  # noqa: ANN401
-    arrays = _cut(map_file(locate(handed.file)), handed.lengths) if handed.file else iter(())
+    mapped = {file: map_file(locate(file)) for file in handed.files}
     # Pickled by the program that runs these tasks.
-    return pickle.loads(handed.packed, buffers=arrays)  # noqa: S301
-
-
-def _cut(whole: memoryview, lengths: tuple[int, ...]) -> Iterator[memoryview]:
-    starts = accumulate((length + -length % _ALIGNED for length in lengths), initial=0)
-    for start, length in zip(starts, lengths, strict=False):
-        yield whole[start : start + length]
+    return pickle.loads(handed.packed, buffers=(mapped[file][start:end] for file, start, end in handed.places))  # noqa: S301

@@ -12,6 +12,7 @@ from generator.agreement import Counts
 from generator.engines.spark.handed import forget, locate, map_file, write_file
 from generator.fingerprint import Particulars, Posting
 from generator.parts import TOGETHER
+from generator.stack import Lay
 
 # The arrays of a posting, of its particulars too, as they lie in the file.
 _TYPES = {
@@ -40,6 +41,8 @@ class PostingFile(Sequence[Posting]):
         spans: Array of integers, shape (n, 18): where each array of a posting begins and ends, in its own units.
         totals: Array of integers, shape (n,).
         offer: Callable of the file, called before workers are sent any of these, or None on a worker.
+        lay: Lay, where this machine keeps their matrix, or None on a worker.
+        whole: Memoryview, the file as it is mapped into memory.
     """
 
     def __init__(
@@ -48,11 +51,12 @@ class PostingFile(Sequence[Posting]):
         spans: Counts,
         totals: Counts,
         offer: Callable[[Path], None] | None = None,
+        lay: Lay | None = None,
         whole: memoryview | None = None,
     ) -> None:
-        self.file, self.spans, self.totals, self.offer = file, spans, totals, offer
-        self._whole = map_file(locate(file)) if whole is None else whole
-        self._arrays = [np.frombuffer(self._whole, kind) for kind in _TYPES.values()]
+        self.file, self.spans, self.totals, self.offer, self.lay = file, spans, totals, offer, lay
+        self.whole = map_file(locate(file)) if whole is None else whole
+        self._arrays = [np.frombuffer(self.whole, kind) for kind in _TYPES.values()]
 
     def __reduce__(self) -> tuple[Any, ...]:
         if self.offer:
@@ -105,20 +109,24 @@ class PostingFile(Sequence[Posting]):
         """
         if len(numbers) <= _FEW:
             return [self[number] for number in numbers.tolist()]
-        return PostingFile(self.file, self.spans[numbers], self.totals[numbers], self.offer, self._whole)
+        chosen = self.spans[numbers], self.totals[numbers]
+        return PostingFile(self.file, *chosen, self.offer, self.lay, self.whole)
 
     def let_go(self) -> None:
         """Give back the memory of what was looked at; it is read again where it is asked for."""
-        forget(self._whole)
+        forget(self.whole)
 
 
-def write_postings(postings: Iterable[Posting], file: Path, offer: Callable[[Path], None]) -> PostingFile:
+def write_postings(
+    postings: Iterable[Posting], file: Path, offer: Callable[[Path], None], lay: Lay | None = None
+) -> PostingFile:
     """Put postings into a file, a few at a time.
 
     Args:
         postings: Iterable of Posting.
         file: Path; nothing is there yet.
         offer: Callable, as in PostingFile.
+        lay: Lay, as there.
 
     Returns:
         PostingFile.
@@ -138,4 +146,4 @@ def write_postings(postings: Iterable[Posting], file: Path, offer: Callable[[Pat
                 columns += [ends - [len(part) for part in parts], ends]
                 at += held.nbytes + -held.nbytes % _ALIGNED
             spans.append(np.stack(columns, axis=1))
-    return PostingFile(file, np.concatenate(spans), np.array(totals, dtype=np.int64), offer, map_file(file))
+    return PostingFile(file, np.concatenate(spans), np.array(totals, dtype=np.int64), offer, lay, map_file(file))
