@@ -6,6 +6,7 @@ it is long, it weighs something when formula is set aside, and few other telling
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +14,8 @@ from numpy.typing import NDArray
 
 from generator.fingerprint import Keys, Posting, pair_keys
 from generator.found import CommonPassage, Match
-from generator.stack import are_among
+from generator.parts import Spread, end_to_end
+from generator.stack import are_among, count_bits, of_lot
 
 SHORTEST = 25
 """Words of the shortest passage, each the same in both articles."""
@@ -25,6 +27,9 @@ MOST_HOLDERS = 32
 """Holders of a run that are paired with one another; of more than these, those with the fewest retellings."""
 
 _UNIT = 2**20
+# Articles whose runs are hashed at once; runs that are sorted together, about: each lot of them is found by hashing all anew.
+_ROWS = 2**12
+_LOT = 2**23
 
 Places = NDArray[np.int64]
 
@@ -44,6 +49,7 @@ def find_common_passages(
     matches: Sequence[Match],
     formula_of: Callable[[int], Keys],
     least: int,
+    spread: Spread = map,
 ) -> tuple[CommonPassage, ...]:
     """Find what articles that are no match share word for word.
 
@@ -58,14 +64,17 @@ def find_common_passages(
         formula_of: Callable from an article's index to the keys that are formula of it, ascending.
         least: Integer from 0 up, in multiples of 2**-20: what a passage weighs at least in its distinct words and word pairs,
             without those that are formula of either article.
+        spread: Spread.
 
     Returns:
         Tuple of CommonPassage, sorted by the ids and by place in the first; no word of a pair lies in two.
     """
+    if not postings:
+        return ()
     numbers = {name: index for index, name in enumerate(ids)}
     reported = np.array([sorted((numbers[match.a], numbers[match.b])) for match in matches], np.int64).reshape(-1, 2)
     retellings = np.bincount(reported.ravel(), minlength=len(ids))
-    pairs = _pair_up(*_shared_runs(postings), retellings, reported)
+    pairs = _pair_up(*_shared_runs(postings, spread), retellings, reported)
     found = defaultdict(list)
     for one, other, start, start_other, length in _join_runs(pairs):
         a, b = sorted(((ids[one], start, one), (ids[other], start_other, other)))
@@ -76,26 +85,45 @@ def find_common_passages(
     return tuple(passage for pair in sorted(found) for passage in _apart(found[pair]))
 
 
-def _shared_runs(postings: Sequence[Posting]) -> tuple[Keys, Places, Places]:
+def _shared_runs(postings: Sequence[Posting], spread: Spread) -> tuple[Keys, Places, Places]:
     """Give the runs of SHORTEST words that stand in several places: their keys, articles and places, sorted alike."""
-    lengths = np.array([len(posting.order) for posting in postings], dtype=np.int64)
-    starts = np.cumsum(lengths) - lengths
+    words = sum(int(end_to_end(postings, "order", part, _ROWS)[1].sum()) for part in range(0, len(postings), _ROWS))
+    bits = count_bits(words, _LOT)
+    lots = list(spread(partial(_find_shared, postings, bits), range(2**bits)))
+    keys, articles, places = (np.concatenate(part) for part in zip(*lots, strict=True))
+    return keys, articles.astype(np.int64), places.astype(np.int64)
+
+
+def _list_runs(postings: Sequence[Posting], start: int) -> tuple[Keys, NDArray[np.int32], NDArray[np.int32]]:
+    """The keys of all runs of some articles, with the articles and places."""
+    keys, lengths = end_to_end(postings, "order", start, _ROWS)
     # Runs are hashed by doubling; a hash only brings places together, whose words are compared afterwards.
-    keys = np.concatenate([posting.order for posting in postings]) if len(postings) else np.zeros(0, np.uint64)
     size = 1
     while size < SHORTEST:
         step = min(size, SHORTEST - size)
         keys = pair_keys(keys[:-step], keys[step:])
         size += step
+    articles = np.repeat(np.arange(start, start + len(lengths), dtype=np.int32), lengths)
+    left = np.repeat(np.cumsum(lengths), lengths) - np.arange(len(articles))
+    places = np.repeat(lengths, lengths) - left
+    whole = np.flatnonzero(left >= SHORTEST)
+    return keys[whole], articles[whole], places[whole].astype(np.int32)
+
+
+def _find_shared(postings: Sequence[Posting], bits: int, lot: int) -> tuple[Keys, NDArray[np.int32], NDArray[np.int32]]:
+    """As _shared_runs, of the runs whose keys are of one lot."""
+    found = []
+    for part in range(0, len(postings), _ROWS):
+        keys, articles, places = _list_runs(postings, part)
+        mine = of_lot(keys, bits, lot)
+        found.append((keys[mine], articles[mine], places[mine]))
+    keys, articles, places = (np.concatenate(part) for part in zip(*found, strict=True))
     # To sort keys alone takes a third of the time that it takes to sort their places too, and hardly any stand there twice.
     ordered = np.sort(keys)
     again = ordered[1:][ordered[1:] == ordered[:-1]]
     order = np.flatnonzero(are_among(keys, again))
     order = order[np.argsort(keys[order], kind="stable")]
-    articles = np.searchsorted(starts + lengths, order, side="right")
-    places = order - starts[articles]
-    whole = places + SHORTEST <= lengths[articles]
-    keys, articles, places = keys[order][whole], articles[whole], places[whole]
+    keys, articles, places = keys[order], articles[order], places[order]
     first = np.ones(len(keys), dtype=np.bool_)
     first[1:] = (keys[1:] != keys[:-1]) | (articles[1:] != articles[:-1])
     return keys[first], articles[first], places[first]

@@ -118,7 +118,7 @@ def find_again(
     last = _unpack_scored(drawer.get(name))
     scored = score_articles(postings, rules, join, carry_over(last, now), spread)
     drawer.put(name, _pack_scored(scored))
-    return list_found(ids, postings, rules, scored)
+    return list_found(ids, postings, rules, scored, spread)
 
 
 _PARTS = ("keys", "weights", "figures", "places", "owners", "names", "days", "order", "stems")

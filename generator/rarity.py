@@ -2,12 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
 from generator.agreement import Counts, Flags, Shares, found_in
 from generator.fingerprint import Keys, Posting
 from generator.formula import RETOLD, Pairs
+from generator.parts import Spread, end_to_end
 
 OTHERS = 2
 """Other articles that may hold what is rare; those that retell either of the two are not counted, however many they are."""
@@ -22,13 +24,14 @@ RETELLING = 0.4
 _BLOCK = 20_000
 
 
-def share_rare(postings: Sequence[Posting], pairs: Pairs, scores: Shares) -> Flags:
+def share_rare(postings: Sequence[Posting], pairs: Pairs, scores: Shares, spread: Spread = map) -> Flags:
     """Tell matches that share something rare: a word or pair of words that hardly any other article holds.
 
     Args:
         postings: Sequence of Posting, of all articles of one language.
         pairs: Pairs, all that match.
         scores: Array of shares, shape (p,), of these.
+        spread: Spread.
 
     Returns:
         Array of booleans, shape (p,); true as well where the score is at least RETELLING, and where both share something rare with
@@ -45,7 +48,9 @@ def share_rare(postings: Sequence[Posting], pairs: Pairs, scores: Shares) -> Fla
     two = [(int(pairs.lighter[at]), int(pairs.heavier[at])) for at in weak]
     shared = [np.intersect1d(postings[a].keys, postings[b].keys, assume_unique=True) for a, b in two]
     keys, places = np.unique(np.concatenate(shared), return_inverse=True)
-    holders = np.split((_count_holders(postings, keys) - 2)[places], np.cumsum([len(held) for held in shared])[:-1])
+    holders = np.split(
+        (_count_holders(postings, keys, spread) - 2)[places], np.cumsum([len(held) for held in shared])[:-1]
+    )
     # Of the copies of one text one is looked at for all.
     first: dict[bytes, int] = {}
     same = {number: first.setdefault(postings[number].keys.tobytes(), number) for number in retold}
@@ -70,10 +75,15 @@ def _list_neighbours(pairs: Pairs) -> dict[int, set[int]]:
     return neighbours
 
 
-def _count_holders(postings: Sequence[Posting], keys: Keys) -> Counts:
+def _count_holders(postings: Sequence[Posting], keys: Keys, spread: Spread) -> Counts:
     """How many articles hold each of some keys, which ascend."""
     counts = np.zeros(len(keys), dtype=np.int64)
-    for start in range(0, len(postings), _BLOCK):
-        held = np.sort(np.concatenate([posting.keys for posting in postings[start : start + _BLOCK]]))
-        counts += np.searchsorted(held, keys, side="right") - np.searchsorted(held, keys)
+    for some in spread(partial(_count_in, postings, keys), range(0, len(postings), _BLOCK)):
+        counts += some
     return counts
+
+
+def _count_in(postings: Sequence[Posting], keys: Keys, start: int) -> Counts:
+    """How many of some articles hold each of some keys."""
+    held = np.sort(end_to_end(postings, "keys", start, _BLOCK)[0])
+    return np.searchsorted(held, keys, side="right") - np.searchsorted(held, keys)

@@ -71,7 +71,8 @@ def find_scored(
         and none of them is among the passages.
     """
     unknown = np.zeros(len(ids), dtype=DIGEST)
-    return list_found(ids, postings, rules, score_articles(postings, rules, join, carry_over(None, unknown), spread))
+    scored = score_articles(postings, rules, join, carry_over(None, unknown), spread)
+    return list_found(ids, postings, rules, scored, spread)
 
 
 def score_articles(
@@ -168,7 +169,9 @@ def _find_formula(
     return FormulaKeys(owners, keys[order], held[order]), aside, whole and whole.without(at)
 
 
-def list_found(ids: Sequence[str], postings: Sequence[Posting], rules: FindRules, scored: Scored) -> Found:
+def list_found(
+    ids: Sequence[str], postings: Sequence[Posting], rules: FindRules, scored: Scored, spread: Spread = map
+) -> Found:
     """What is reported of pairs that are scored.
 
     Args:
@@ -176,12 +179,13 @@ def list_found(ids: Sequence[str], postings: Sequence[Posting], rules: FindRules
         postings: Sequence of Posting, of the same articles.
         rules: FindRules.
         scored: Scored, of the same articles.
+        spread: Spread.
 
     Returns:
         Found, in the order of the articles.
     """
     high = np.flatnonzero(scored.scores >= rules.threshold)
-    high = high[share_rare(postings, scored.pairs.only(high), scored.scores[high])]
+    high = high[share_rare(postings, scored.pairs.only(high), scored.scores[high], spread)]
     pairs = scored.pairs.only(high)
     shared = _weigh_shared(scored.near, pairs, postings)
     matches = []
@@ -191,7 +195,7 @@ def list_found(ids: Sequence[str], postings: Sequence[Posting], rules: FindRules
         matches.append(Match(one[0], other[0], score, share(weight, one[1]), share(weight, other[1])))
     formula = scored.formula
     matched = list_distinct(pairs.lighter, pairs.heavier)
-    passages = find_common_passages(ids, postings, matches, lambda own: formula.keys[formula.of(own)], EVIDENCE)
+    passages = find_common_passages(ids, postings, matches, lambda own: formula.keys[formula.of(own)], EVIDENCE, spread)
     return Found(tuple(matches), tuple(_list_formula(ids, formula, matched)), passages=passages)
 
 

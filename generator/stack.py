@@ -103,7 +103,7 @@ def stack(postings: Sequence[Posting], wanted: Flags | None = None, spread: Spre
         asked = np.unique(np.concatenate([np.zeros(0, dtype=np.uint64), *held]))
     parts = range(0, len(postings), _ROWS)
     entries = sum(int(end_to_end(postings, "keys", part, _ROWS)[1].sum()) for part in parts)
-    bits = min(_MOST_BITS, (entries // _LOT).bit_length())
+    bits = count_bits(entries, _LOT)
     found = list(spread(partial(_find_common, postings, asked, bits), range(2**bits)))
     keys, weights, holders = (np.concatenate(part) for part in zip(*found, strict=True))
     cheapest = np.argsort(holders / weights, kind="stable")
@@ -120,6 +120,35 @@ def stack(postings: Sequence[Posting], wanted: Flags | None = None, spread: Spre
     columns = lay(list_columns())
     starts = np.concatenate(([0], np.cumsum(np.concatenate(lengths))))
     return Stack(starts, columns, weights[cheapest], keys[cheapest], lay)
+
+
+def count_bits(entries: int, lot: int) -> int:
+    """Tell into how many lots keys are best cut: to sort many at once takes several times the memory that they take themselves.
+
+    Args:
+        entries: Integer, how many there are.
+        lot: Integer, how many a lot should have at most, about.
+
+    Returns:
+        Integer, the number of first bits by which lots are told apart.
+    """
+    return min(_MOST_BITS, (entries // lot).bit_length())
+
+
+def of_lot(keys: Keys, bits: int, lot: int) -> Flags:
+    """Which keys are of a lot; all keys of a lot are below those of the next.
+
+    Args:
+        keys: Array of 64-bit unsigned integers, shape (n,).
+        bits: Integer, as of `count_bits`.
+        lot: Integer from 0 up.
+
+    Returns:
+        Array of booleans, shape (n,).
+    """
+    # No number can be shifted by all of its bits.
+    own: Flags = (keys >> np.uint64(min(64 - bits, 63))) >> np.uint64(0 if bits else 1) == lot
+    return own
 
 
 def are_among(held: Keys, few: Keys) -> Flags:
@@ -147,13 +176,11 @@ def _may_be_among(held: Keys, few: Keys) -> Flags:
 
 def _find_common(postings: Sequence[Posting], asked: Keys | None, bits: int, lot: int) -> tuple[Keys, Weights, Counts]:
     """The keys of a lot that several articles hold, ascending; what each weighs, and how many hold it."""
-    # To sort many at once takes several times the memory that they take themselves.
     held, weighed = [], []
     for part in range(0, len(postings), _ROWS):
         keys, weights = (end_to_end(postings, name, part, _ROWS)[0] for name in ("keys", "weights"))
-        if bits:
-            mine = keys >> np.uint64(64 - bits) == lot
-            keys, weights = keys[mine], weights[mine]
+        mine = of_lot(keys, bits, lot)
+        keys, weights = keys[mine], weights[mine]
         if asked is not None:
             mine = are_among(keys, asked)
             keys, weights = keys[mine], weights[mine]

@@ -23,9 +23,10 @@ Block = tuple[bool, int, int]
 COLUMNS = 2**12
 """Integer: articles that are columns of one block."""
 
-# How many articles are its rows at once, how many partners each is thought to have, and how many entries for each
-# column are looked up at once.
+# How many articles are its rows at once, of how many it is told at once what is counted later, how many partners each is thought
+# to have, and how many entries for each column are looked up at once.
 _ROWS = 2**13
+_CUT = 2**11
 _PARTNERS = 2**8
 # How many times as much as the lightest the heaviest of the rows weighs at the most.
 _ALIKE = 1.1
@@ -138,8 +139,8 @@ class Product:
         """Where the keys of each article begin that are counted later, and what they weigh together."""
         cuts, most = np.empty((2, len(self._masses)), dtype=np.int64)
         # All at once would take several times the memory of the keys.
-        for start in range(0, len(cuts), _ROWS):
-            part = slice(start, start + _ROWS)
+        for start in range(0, len(cuts), _CUT):
+            part = slice(start, start + _CUT)
             lengths = self._ends[part] - self._starts[part]
             columns, rows = self._gather(self._starts[part], self._ends[part])
             weights = self._weights[columns]

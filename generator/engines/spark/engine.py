@@ -2,7 +2,7 @@
 
 import pickle
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
@@ -128,7 +128,9 @@ class SparkEngine:
         if len(few) < 2:
             yield from map(function, few)
             return
-        yield from self._spread(function, chain(few, waiting), _FIRST)
+        # So few that every core gets some of them.
+        size = min(_FIRST, -(-len(items) // self._pieces)) if isinstance(items, Sized) else _FIRST
+        yield from self._spread(function, chain(few, waiting), size)
 
     def _spread(self, function: Callable[[Item], Result], waiting: Iterator[Item], size: int) -> Iterator[Result]:
         """As map; the first batches are of some size."""
