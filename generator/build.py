@@ -282,7 +282,7 @@ def make_outputs(
     waiting = list(pair_jobs(findings.matches, findings.clusters, articles))
     work = partial(engine.map, partial(number_pairs, rules=settings.compare))
     batches = do_again(shelf.drawer, f"pairs {settings.compare}", waiting, name_value, work, list[PairNumbers])
-    pairs += watch("Measuring pairs", chain.from_iterable(batches), len(findings.matches) - len(pairs))
+    pairs += chain.from_iterable(watch("Measuring pairs", batches, len(waiting)))
     pages = make_other_pages(findings, rows, settings.site)
     others = chain.from_iterable(engine.map(partial(render_pages, folders=(templates, own)), [pages]))
     tables = export_tables(findings, entries, pairs)

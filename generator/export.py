@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
+from operator import attrgetter
 from typing import Any
 
 from generator.cells import safe_cell
@@ -101,9 +102,7 @@ def export_tables(findings: Findings, entries: Sequence[Entry], pairs: Sequence[
         Iterator of Output.
     """
     yield _csv("data/articles.csv", ARTICLE_COLUMNS, _article_rows(findings, entries))
-    yield _csv(
-        "data/pairs.csv", PAIR_COLUMNS, map(_pair_row, sorted(pairs, key=lambda pair: (pair.match.a, pair.match.b)))
-    )
+    yield _csv("data/pairs.csv", PAIR_COLUMNS, map(_pair_row, sorted(pairs, key=attrgetter("match.a", "match.b"))))
     yield _csv("data/passages.csv", PASSAGE_COLUMNS, map(_passage_row, findings.passages))
     yield _csv("data/clusters.csv", CLUSTER_COLUMNS, (entry.row for entry in entries))
     yield _csv("data/reviews.csv", REVIEW_COLUMNS, review_rows(findings.reviewed, findings.homes))
@@ -324,11 +323,14 @@ def _cluster_row(report: Report) -> tuple[object, ...]:
 
 
 def _csv(path: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Output:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([safe_cell(value) for value in row] for row in rows)
-    return Output(path, text.getvalue().encode())
+    # Bytes at once: a table of millions of pairs would stand in memory as text, too.
+    content = io.BytesIO()
+    with io.TextIOWrapper(content, "utf-8", newline="") as text:
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows([safe_cell(value) if isinstance(value, str) else value for value in row] for row in rows)
+        text.flush()
+        return Output(path, content.getvalue())
 
 
 def _json(path: str, data: Json) -> Output:

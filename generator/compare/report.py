@@ -68,6 +68,9 @@ _BLOCK = 24
 _Known = Mapping[tuple[str, str], tuple[Passage, ...]]
 """The passages of pairs that are compared, by the ids of source and copy."""
 
+_Told = tuple[float, float, int, str]
+"""What PairNumbers say of two texts alone."""
+
 
 def compare(
     source: Prepared, copy: Prepared, overlaps: tuple[float, float], rules: CompareRules, score: float | None = None
@@ -178,7 +181,8 @@ def number_pairs(job: PairsJob, rules: CompareRules) -> list[PairNumbers]:
     Returns:
         List of PairNumbers, in the order of the job.
     """
-    words = {article.id: normalised_words(article.text) for article in job.articles.values()}
+    texts = {text: normalised_words(text) for text in {article.text for article in job.articles.values()}}
+    words = {article.id: texts[article.text] for article in job.articles.values()}
     return list(_number_all(job.pairs, job.articles, words, {}, rules))
 
 
@@ -189,31 +193,30 @@ def _number_all(
     known: _Known,
     rules: CompareRules,
 ) -> Iterator[PairNumbers]:
-    """The numbers of pairs in their clusters; articles of the same words are tiled with others once."""
+    """The numbers of pairs in their clusters; the same two texts are tiled once."""
     names = {name for match, _ in pairs if (match.a, match.b) not in known for name in (match.a, match.b)}
     numbers: dict[tuple[str, ...], int] = {}
     texts = {
         own: index_words(own, rules.min_passage, numbers) for own in sorted({tuple(words[name]) for name in names})
     }
     indexed = {name: texts[tuple(words[name])] for name in names}
-    tiled: dict[tuple[Indexed, Indexed], tuple[Passage, ...]] = {}
+    told: dict[tuple[Indexed, Indexed, float], _Told] = {}
     for match, cluster in pairs:
-        a_words, b_words = words[match.a], words[match.b]
-        passages = known.get((match.a, match.b))
-        if passages is None:
-            both = indexed[match.a], indexed[match.b]
-            if both not in tiled:
-                tiled[both] = tuple(tile_indexed(*both))
-            passages = tiled[both]
-        yield PairNumbers(
-            match=match,
-            a_verbatim=verbatim_share(passages, len(a_words)),
-            b_verbatim=verbatim_share(passages, len(b_words)),
-            longest_passage=longest(passages),
-            verdict=judge(a_words, b_words, match.reuse, sum(p.length for p in passages), longest(passages)),
-            direction=likely_source(articles[match.a], articles[match.b], match.a_in_b, match.b_in_a),
-            cluster=cluster,
-        )
+        direction = likely_source(articles[match.a], articles[match.b], match.a_in_b, match.b_in_a)
+        if (passages := known.get((match.a, match.b))) is not None:
+            shared = _tell_shared(words[match.a], words[match.b], passages, match.reuse)
+        else:
+            key = one, other, reuse = indexed[match.a], indexed[match.b], match.reuse
+            if key not in told:
+                told[key] = _tell_shared(one.words, other.words, tuple(tile_indexed(one, other)), reuse)
+            shared = told[key]
+        yield PairNumbers(match, *shared, direction, cluster)
+
+
+def _tell_shared(a: Sequence[str], b: Sequence[str], passages: tuple[Passage, ...], reuse: float) -> _Told:
+    """The share of both articles' words that lies in passages, the words of the longest, and the verdict."""
+    verdict = judge(a, b, reuse, sum(p.length for p in passages), longest(passages))
+    return verbatim_share(passages, len(a)), verbatim_share(passages, len(b)), longest(passages), verdict
 
 
 def cluster_jobs(

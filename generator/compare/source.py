@@ -1,6 +1,7 @@
 """Two articles → which is likely the earlier, with the reasons for and against; left open where the evidence is thin."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from generator.compare.details import count_own
 from generator.evidence import Direction, Voice
@@ -29,6 +30,12 @@ HIGH, FAIR = "high", "fair"
 """Confidence: dates or two voices agree; one voice speaks alone."""
 
 
+# One for all pairs of which nothing tells: n copies of one text make n(n - 1)/2.
+_OPEN = Direction(
+    "", "neither dates, nor credits, nor details, nor how much of each stands in the other tell which was first", "", ()
+)
+
+
 def likely_source(a: Article, b: Article, a_in_b: float, b_in_a: float) -> Direction:
     """Which of two articles is likely the earlier.
 
@@ -46,6 +53,8 @@ def likely_source(a: Article, b: Article, a_in_b: float, b_in_a: float) -> Direc
     Returns:
         Direction with all voices, also those against it and those that do not count.
     """
+    if a_in_b == b_in_a and a.text == b.text and _carried(a) == _carried(b):
+        return _OPEN
     others = [*_credits(a, b), *_detail(a, b), *_asymmetry(a, b, a_in_b, b_in_a)]
     if a.date and b.date and a.date != b.date:
         first, second = (a, b) if a.date < b.date else (b, a)
@@ -59,13 +68,10 @@ def likely_source(a: Article, b: Article, a_in_b: float, b_in_a: float) -> Direc
     if named:
         kinds = _join([_KINDS[kind] for kind in dict.fromkeys(voice.kind for voice in counted)])
         return Direction("", f"{kinds} point to different articles", "", tuple(others))
-    return Direction(
-        "",
-        "neither dates, nor credits, nor details, nor how much of each stands in the other tell which was first",
-        "",
-        tuple(others),
-    )
+    return replace(_OPEN, voices=tuple(others)) if others else _OPEN
 
+
+_CARRIED = ("a date", "a dateline", "an agency credit", "a byline")
 
 _KINDS = {
     "credits": "credits",
@@ -74,17 +80,17 @@ _KINDS = {
 }
 
 
-def _describe_credits(article: Article) -> list[str]:
-    """What a first telling carries and a copy tends to lose."""
-    carried = [("a date", article.date), ("a dateline", article.place), ("an agency credit", article.agency)]
-    return [name for name, value in [*carried, ("a byline", article.author)] if value]
+def _carried(article: Article) -> tuple[str, ...]:
+    """What a first telling carries and a copy tends to lose, in the order of _CARRIED."""
+    return article.date, article.place, article.agency, article.author
 
 
 def _credits(a: Article, b: Article) -> Iterable[Voice]:
-    carried = _describe_credits(a), _describe_credits(b)
-    for one, own, others in ((a, *carried), (b, *carried[::-1])):
-        if own and not others:
-            yield Voice(one.id, "credits", f"it has {_join(own)}, the other has none", counted=True)
+    carried = _carried(a), _carried(b)
+    if any(carried[0]) != any(carried[1]):
+        one, own = (a, carried[0]) if any(carried[0]) else (b, carried[1])
+        named = [name for name, value in zip(_CARRIED, own, strict=True) if value]
+        yield Voice(one.id, "credits", f"it has {_join(named)}, the other has none", counted=True)
 
 
 def _detail(a: Article, b: Article) -> Iterable[Voice]:
