@@ -27,8 +27,10 @@ MOST_HOLDERS = 32
 """Holders of a run that are paired with one another; of more than these, those with the fewest retellings."""
 
 _UNIT = 2**20
-# Articles whose runs are hashed at once; runs that are sorted together, about: each lot of them is found by hashing all anew.
+# Articles whose runs are looked at together; words whose runs are hashed at once, which stay at hand in the processor; and runs
+# that are sorted together, about: each lot of them is found by hashing all anew.
 _ROWS = 2**12
+_AT_HAND = 2**14
 _LOT = 2**23
 
 Places = NDArray[np.int64]
@@ -96,13 +98,9 @@ def _shared_runs(postings: Sequence[Posting], spread: Spread) -> tuple[Keys, Pla
 
 def _list_runs(postings: Sequence[Posting], start: int) -> tuple[Keys, NDArray[np.int32], NDArray[np.int32]]:
     """The keys of all runs of some articles, with the articles and places."""
-    keys, lengths = end_to_end(postings, "order", start, _ROWS)
-    # Runs are hashed by doubling; a hash only brings places together, whose words are compared afterwards.
-    size = 1
-    while size < SHORTEST:
-        step = min(size, SHORTEST - size)
-        keys = pair_keys(keys[:-step], keys[step:])
-        size += step
+    words, lengths = end_to_end(postings, "order", start, _ROWS)
+    lots = (_hash_runs(words[at : at + _AT_HAND + SHORTEST - 1]) for at in range(0, len(words), _AT_HAND))
+    keys = np.concatenate([words[:0], *lots])
     articles = np.repeat(np.arange(start, start + len(lengths), dtype=np.int32), lengths)
     left = np.repeat(np.cumsum(lengths), lengths) - np.arange(len(articles))
     places = np.repeat(lengths, lengths) - left
@@ -127,6 +125,16 @@ def _find_shared(postings: Sequence[Posting], bits: int, lot: int) -> tuple[Keys
     first = np.ones(len(keys), dtype=np.bool_)
     first[1:] = (keys[1:] != keys[:-1]) | (articles[1:] != articles[:-1])
     return keys[first], articles[first], places[first]
+
+
+def _hash_runs(words: Keys) -> Keys:
+    """A key for each run of SHORTEST words; it only brings places together, whose words are compared afterwards."""
+    keys, size = words, 1
+    while size < SHORTEST:
+        step = min(size, SHORTEST - size)
+        keys = pair_keys(keys[:-step], keys[step:])
+        size += step
+    return keys
 
 
 def _pair_up(keys: Keys, articles: Places, places: Places, retellings: Places, reported: Places) -> _Pairs:

@@ -3,7 +3,7 @@
 What a tenth of a million articles share says nothing of any two of them, and would make billions of pairs.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -11,16 +11,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.agreement import Counts, Flags
-from generator.fingerprint import Keys, Posting
-from generator.found import Formula, Found
-from generator.parts import Hold
-from generator.stack import are_among
+from generator.agreement import Counts, Flags, found_in
+from generator.fingerprint import Keys, Particulars, Posting
+from generator.found import Formula, Found, Match
+from generator.parts import Hold, choose, end_to_end
+from generator.stack import MARKS, are_among, mark
 from generator.values import Article
 
-# A power of two: how many keys are told apart at a first look. Postings of which keys are looked at together.
-_MARKS = np.uint64(2**20)
-_TOGETHER = 2**10
+# Postings of which keys are looked at together.
+_TOGETHER = 2**12
 _UNIT = 2**20
 
 
@@ -38,10 +37,11 @@ def find_frequent(postings: Sequence[Posting], most: int) -> tuple[Keys, Counts]
     keys = np.zeros(0, dtype=np.uint64)
     if len(postings) <= most:
         return keys, keys.astype(np.int64)
-    marks = np.zeros(_MARKS, dtype=np.int64)
+    marks = np.zeros(MARKS, dtype=np.int64)
     for held in _by_lots(postings):
-        marks += np.bincount((held % _MARKS).astype(np.int64), minlength=len(marks))
-    likely = [held[marks[held % _MARKS] > most] for held in _by_lots(postings)]
+        marks += np.bincount(mark(held), minlength=MARKS)
+    many = marks > most
+    likely = [held[many[mark(held)]] for held in _by_lots(postings)]
     keys, counts = np.unique(np.concatenate(likely), return_counts=True)
     return keys[counts > most], counts[counts > most]
 
@@ -83,24 +83,27 @@ def tell_frequent(
     matched = {name for match in found.matches for name in (match.a, match.b)}
     whole = [place for place, article in enumerate(articles) if article.id in matched]
     rows = {articles[place].id: row for row, place in enumerate(whole)}
-    held, weights, totals = _find_held((postings[place] for place in whole), len(whole), frequent)
+    own = choose(postings, np.array(whole, dtype=np.int64))
+    held, weights = _find_held(own, frequent)
+    totals = np.array([posting.total for posting in own], dtype=np.int64)
+    pairs = [(rows[match.a], rows[match.b]) for match in found.matches]
+    a, b = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    # Whole numbers of so few digits come back unchanged from their quotient.
+    shared = np.rint((totals - held @ weights)[a] * [match.a_in_b for match in found.matches]).astype(np.int64)
+    shared += (held[a] & held[b]) @ weights
     # The reuse of articles with boilerplate is that of whole articles already.
     marked = {article.id for article in articles if article.boilerplate}
-    matches = []
-    for match in found.matches:
-        if not {match.a, match.b} & marked:
-            a, b = rows[match.a], rows[match.b]
-            # Whole numbers of so few digits come back unchanged from their quotient.
-            shared = round(match.a_in_b * int(totals[a] - weights[held[a]].sum()))
-            shared += int(weights[held[a] & held[b]].sum())
-            match = replace(match, a_in_b=shared / int(totals[a]), b_in_a=shared / int(totals[b]))
-        matches.append(match)
+    shares = zip(found.matches, (shared / totals[a]).tolist(), (shared / totals[b]).tolist(), strict=True)
+    matches = [
+        match if match.a in marked or match.b in marked else Match(match.a, match.b, match.score, a_in_b, b_in_a)
+        for match, a_in_b, b_in_a in shares
+    ]
     told = {own.article: own.tellings for own in found.formula}
     counts = dict(zip(frequent.tolist(), (holders * _UNIT).tolist(), strict=True))
     formula = []
     for name in sorted(matched):
-        own = frequent[held[rows[name]]].tolist()
-        if tellings := {key: counts[key] for key in own} | told.get(name, {}):
+        keys = frequent[held[rows[name]]].tolist()
+        if tellings := {key: counts[key] for key in keys} | told.get(name, {}):
             formula.append(Formula(name, tellings))
     return replace(found, matches=tuple(matches), formula=tuple(formula), frequent=tuple(counts))
 
@@ -114,28 +117,32 @@ def _leave_out(postings: Sequence[Posting], frequent: Keys) -> Iterator[Posting]
     named = _only(names, ~are_among(np.concatenate(names), frequent))
     for posting, keys, weighed, name in zip(postings, _only(held, kept), weights, named, strict=True):
         if len(keys) < len(posting.keys):
-            particulars = replace(posting.particulars, names=name)
-            posting = replace(posting, keys=keys, weights=weighed, total=int(weighed.sum()), particulars=particulars)
+            own = posting.particulars
+            particulars = Particulars(own.figures, own.places, own.owners, name, own.days)
+            posting = Posting(keys, weighed, int(weighed.sum()), particulars, posting.order, posting.stems)
         yield posting
 
 
 def _only(parts: Sequence[NDArray[Any]], kept: Flags) -> Iterator[NDArray[Any]]:
     """What is kept of each array, where all stand one after the other."""
-    ends = np.concatenate(([0], np.cumsum(kept)))[np.cumsum([len(part) for part in parts])].tolist()
-    whole = np.concatenate(parts)[kept]
+    places = np.flatnonzero(kept)
+    ends = np.searchsorted(places, np.cumsum([len(part) for part in parts])).tolist()
+    whole = np.concatenate(parts)[places]
     return (whole[start:end] for start, end in pairwise([0, *ends]))
 
 
-def _find_held(postings: Iterable[Posting], count: int, frequent: Keys) -> tuple[Flags, Counts, Counts]:
-    """Which of some keys each of so many articles holds, a row an article; what each key weighs, and each article."""
-    found = np.zeros((count, len(frequent)), dtype=np.bool_)
-    weights, totals = np.zeros(len(frequent), dtype=np.int64), np.zeros(count, dtype=np.int64)
-    for row, posting in enumerate(postings):
-        at = np.minimum(np.searchsorted(posting.keys, frequent), len(posting.keys) - 1)
-        found[row] = posting.keys[at] == frequent
-        weights[found[row]] = posting.weights[at[found[row]]]
-        totals[row] = posting.total
-    return found, weights, totals
+def _find_held(postings: Sequence[Posting], frequent: Keys) -> tuple[Flags, Counts]:
+    """Which of some keys each article holds, a row an article; and what each key weighs."""
+    found = np.zeros((len(postings), len(frequent)), dtype=np.bool_)
+    weights = np.zeros(len(frequent), dtype=np.int64)
+    for start in range(0, len(postings), _TOGETHER):
+        keys, lengths = end_to_end(postings, "keys", start, _TOGETHER)
+        weighed, _ = end_to_end(postings, "weights", start, _TOGETHER)
+        places = np.flatnonzero(are_among(keys, frequent))
+        columns = found_in(keys[places], frequent)
+        found[start + np.searchsorted(np.cumsum(lengths), places, side="right"), columns] = True
+        weights[columns] = weighed[places]
+    return found, weights
 
 
 def _by_lots(postings: Sequence[Posting]) -> Iterator[Keys]:

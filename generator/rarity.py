@@ -46,7 +46,7 @@ def share_rare(postings: Sequence[Posting], pairs: Pairs, scores: Shares, spread
         return np.ones(len(scores), dtype=np.bool_)
     retold = _list_neighbours(pairs.only(rare))
     two = [(int(pairs.lighter[at]), int(pairs.heavier[at])) for at in weak]
-    shared = [np.intersect1d(postings[a].keys, postings[b].keys, assume_unique=True) for a, b in two]
+    shared = [postings[a].keys[found_in(postings[a].keys, postings[b].keys) >= 0] for a, b in two]
     keys, places = np.unique(np.concatenate(shared), return_inverse=True)
     holders = np.split(
         (_count_holders(postings, keys, spread) - 2)[places], np.cumsum([len(held) for held in shared])[:-1]

@@ -212,16 +212,16 @@ def _weigh_shared(known: Pairs, wanted: Pairs, postings: Sequence[Posting]) -> C
         shared = np.where(at >= 0, known.shared[order][at], 0)
     for place in np.flatnonzero(shared == 0).tolist():
         one, other = (postings[int(side[place])] for side in (wanted.lighter, wanted.heavier))
-        _, at, _ = np.intersect1d(one.keys, other.keys, assume_unique=True, return_indices=True)
-        shared[place] = one.weights[at].sum()
+        if len(other.keys):
+            shared[place] = one.weights[found_in(one.keys, other.keys) >= 0].sum()
     return shared
 
 
 def _list_formula(ids: Sequence[str], formula: FormulaKeys, wanted: Counts) -> Iterator[Formula]:
-    for article in wanted.tolist():
-        own = formula.of(article)
-        if own.stop > own.start:
-            keys, tellings = formula.keys[own].tolist(), formula.tellings[own].tolist()
+    starts, ends = (np.searchsorted(formula.owners, wanted, side).tolist() for side in ("left", "right"))
+    for article, start, end in zip(wanted.tolist(), starts, ends, strict=True):
+        if end > start:
+            keys, tellings = formula.keys[start:end].tolist(), formula.tellings[start:end].tolist()
             yield Formula(ids[article], dict(zip(keys, tellings, strict=True)))
 
 

@@ -15,8 +15,9 @@ from generator.parts import Spread, end_to_end
 Lay = Callable[[Iterable[NDArray[Any]]], NDArray[Any]]
 """Where an engine lays a large array that comes piece by piece, at least one of them."""
 
-# A power of two: how many keys are told apart at a first look.
-_MARKS = np.uint64(2**20)
+MARKS = 2**20
+"""Integer, a power of two: how many keys are told apart at a first look."""
+
 # Entries that a lot of keys has, about, and bits of a key that tell its lot at most; articles whose entries are numbered together.
 _LOT = 2**22
 _MOST_BITS = 16
@@ -166,11 +167,23 @@ def are_among(held: Keys, few: Keys) -> Flags:
     return found
 
 
+def mark(keys: Keys) -> Counts:
+    """The mark of each key, which tells most keys apart.
+
+    Args:
+        keys: Array of 64-bit unsigned integers, shape (n,).
+
+    Returns:
+        Array of integers from 0 to MARKS - 1, shape (n,).
+    """
+    return (keys & np.uint64(MARKS - 1)).view(np.int64)
+
+
 def _may_be_among(held: Keys, few: Keys) -> Flags:
-    """Which keys may be among others; a few of their bits tell most keys apart from a few others."""
-    marked = np.zeros(_MARKS, dtype=np.bool_)
-    marked[few % _MARKS] = True
-    found: Flags = marked[held % _MARKS]
+    """Which keys may be among others."""
+    marked = np.zeros(MARKS, dtype=np.bool_)
+    marked[mark(few)] = True
+    found: Flags = marked[mark(held)]
     return found
 
 

@@ -87,7 +87,7 @@ class Product:
         self._columns, self._weights = stacked.columns, stacked.weights.astype(np.int64)
         self._starts, self._ends = stacked.starts[self._order], stacked.starts[self._order + 1]
         self._first_late = _first_late(len(self._weights))
-        self._cuts, self._most = self._cut()
+        self._cuts, self._most = (part[self._order] for part in self._cut(stacked, masses))
         # Where pairs of some articles are wanted, these are joined with all, and all the others with these alone.
         everyone = np.arange(count)
         self._sides = {True: (everyone, everyone)}
@@ -135,20 +135,25 @@ class Product:
         # scipy leaves the type of what it turns alone, and booleans multiply nothing.
         return _Turned(places, held.T.tocsr().astype(np.float64), _mark_late(held))
 
-    def _cut(self) -> tuple[Counts, Counts]:
+    def _cut(self, stacked: Stack, masses: Counts) -> tuple[Counts, Counts]:
         """Where the keys of each article begin that are counted later, and what they weigh together."""
-        cuts, most = np.empty((2, len(self._masses)), dtype=np.int64)
+        count = len(masses)
+        cuts, most = np.empty((2, count), dtype=np.int64)
         # All at once would take several times the memory of the keys.
-        for start in range(0, len(cuts), _CUT):
-            part = slice(start, start + _CUT)
-            lengths = self._ends[part] - self._starts[part]
-            columns, rows = self._gather(self._starts[part], self._ends[part])
-            weights = self._weights[columns]
+        for start in range(0, count, _CUT):
+            ends = stacked.starts[start : start + _CUT + 1]
+            columns = stacked.columns[ends[0] : ends[-1]]
+            late = np.flatnonzero(columns >= self._first_late)
+            # Of each row the last ones; their sums from the end of the row on.
+            rows = np.searchsorted(ends - ends[0], late, side="right") - 1
+            weights = self._weights[columns[late]]
             sums = np.concatenate(([0], np.cumsum(weights)))
-            after = sums[np.cumsum(lengths)][rows] - sums[:-1]
-            later = (after <= self.least * _COUNTED_LATER * self._masses[part][rows]) & (columns >= self._first_late)
-            most[part] = np.bincount(rows[later], weights[later], len(lengths))
-            cuts[part] = self._ends[part] - np.bincount(rows[later], minlength=len(lengths))
+            lasts = np.searchsorted(rows, np.arange(len(ends) - 1), side="right")
+            after = sums[lasts][rows] - sums[:-1]
+            later = after <= self.least * _COUNTED_LATER * masses[start : start + _CUT][rows]
+            part = slice(start, start + len(ends) - 1)
+            most[part] = np.bincount(rows[later], weights[later], len(ends) - 1)
+            cuts[part] = ends[1:] - np.bincount(rows[later], minlength=len(ends) - 1)
         return cuts, most
 
     def _join(self, rows: Counts, turned: _Turned) -> Pairs:
