@@ -93,35 +93,33 @@ def _shared_runs(postings: Sequence[Posting], spread: Spread) -> tuple[Keys, Pla
     bits = count_bits(words, _LOT)
     lots = list(spread(partial(_find_shared, postings, bits), range(2**bits)))
     keys, articles, places = (np.concatenate(part) for part in zip(*lots, strict=True))
-    return keys, articles.astype(np.int64), places.astype(np.int64)
+    return keys, articles, places
 
 
-def _list_runs(postings: Sequence[Posting], start: int) -> tuple[Keys, NDArray[np.int32], NDArray[np.int32]]:
-    """The keys of all runs of some articles, with the articles and places."""
-    words, lengths = end_to_end(postings, "order", start, _ROWS)
-    lots = (_hash_runs(words[at : at + _AT_HAND + SHORTEST - 1]) for at in range(0, len(words), _AT_HAND))
-    keys = np.concatenate([words[:0], *lots])
-    articles = np.repeat(np.arange(start, start + len(lengths), dtype=np.int32), lengths)
-    left = np.repeat(np.cumsum(lengths), lengths) - np.arange(len(articles))
-    places = np.repeat(lengths, lengths) - left
-    whole = np.flatnonzero(left >= SHORTEST)
-    return keys[whole], articles[whole], places[whole].astype(np.int32)
-
-
-def _find_shared(postings: Sequence[Posting], bits: int, lot: int) -> tuple[Keys, NDArray[np.int32], NDArray[np.int32]]:
+def _find_shared(postings: Sequence[Posting], bits: int, lot: int) -> tuple[Keys, Places, Places]:
     """As _shared_runs, of the runs whose keys are of one lot."""
-    found = []
+    held, stand, lengths, words = [], [], [], 0
     for part in range(0, len(postings), _ROWS):
-        keys, articles, places = _list_runs(postings, part)
-        mine = of_lot(keys, bits, lot)
-        found.append((keys[mine], articles[mine], places[mine]))
-    keys, articles, places = (np.concatenate(part) for part in zip(*found, strict=True))
+        order, counts = end_to_end(postings, "order", part, _ROWS)
+        runs = [_hash_runs(order[at : at + _AT_HAND + SHORTEST - 1]) for at in range(0, len(order), _AT_HAND)]
+        keys = np.concatenate([order[:0], *runs])
+        mine = np.flatnonzero(of_lot(keys, bits, lot))
+        held.append(keys[mine])
+        stand.append(words + mine)
+        lengths.append(counts)
+        words += len(order)
+    keys, places = np.concatenate(held), np.concatenate(stand)
     # To sort keys alone takes a third of the time that it takes to sort their places too, and hardly any stand there twice.
     ordered = np.sort(keys)
     again = ordered[1:][ordered[1:] == ordered[:-1]]
     order = np.flatnonzero(are_among(keys, again))
     order = order[np.argsort(keys[order], kind="stable")]
-    keys, articles, places = keys[order], articles[order], places[order]
+    ends = np.cumsum(np.concatenate(lengths))
+    articles = np.searchsorted(ends, places[order], side="right")
+    # A run that begins in one article and ends in another is none.
+    whole = places[order] + SHORTEST <= ends[articles]
+    keys, articles, places = keys[order][whole], articles[whole], places[order][whole]
+    places -= ends[articles] - np.concatenate(lengths)[articles]
     first = np.ones(len(keys), dtype=np.bool_)
     first[1:] = (keys[1:] != keys[:-1]) | (articles[1:] != articles[:-1])
     return keys[first], articles[first], places[first]

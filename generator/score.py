@@ -164,9 +164,12 @@ def _find_formula(
     stacked = stack(postings, wanted, spread) if whole is None else whole
     at, held = find_formula(stacked, tellings, alike, wanted, spread)
     owners, aside = stacked.weigh(at)
-    keys = stacked.keys[stacked.columns[at]]
-    order = np.lexsort((keys, owners))
-    return FormulaKeys(owners, keys[order], held[order]), aside, whole and whole.without(at)
+    # Places ascend by owners. Columns by the order of their keys stand for these, so that owner and key are one number to sort by.
+    ranks = np.empty(len(stacked.keys), dtype=np.int64)
+    ranks[np.argsort(stacked.keys)] = np.arange(len(stacked.keys))
+    order = np.argsort(owners * len(ranks) + ranks[stacked.columns[at]])
+    keys = stacked.keys[stacked.columns[at[order]]]
+    return FormulaKeys(owners, keys, held[order]), aside, whole and whole.without(at)
 
 
 def list_found(
