@@ -214,7 +214,7 @@ def gather(starts: Counts, which: Counts) -> tuple[Counts, Counts]:
     lengths = starts[which + 1] - starts[which]
     whose = np.repeat(np.arange(len(which)), lengths)
     before = np.cumsum(lengths) - lengths
-    return starts[which][whose] + np.arange(len(whose)) - before[whose], whose
+    return np.repeat(starts[which] - before, lengths) + np.arange(len(whose)), whose
 
 
 def found_in(wanted: NDArray[np.generic], held: NDArray[np.generic]) -> Counts:

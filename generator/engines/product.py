@@ -191,8 +191,8 @@ class Product:
         """What pairs share of the keys that are counted later; the others by their columns."""
         columns, whose = self._gather(self._cuts[lighter], self._ends[lighter])
         late = columns - self._first_late
-        held = (bits[others[whose], late >> 3] >> (late & 7).astype(np.uint8)) & 1
-        return np.bincount(whose, self._weights[columns] * held, len(lighter)).astype(np.int64)
+        held = np.flatnonzero((bits[others[whose], late >> 3] >> (late & 7).astype(np.uint8)) & 1)
+        return np.bincount(whose[held], self._weights[columns[held]], len(lighter)).astype(np.int64)
 
 
 def _first_late(width: int) -> int:
@@ -221,15 +221,16 @@ def _multiply(left: "csr_matrix", right: "csr_matrix", threshold: float) -> tupl
 
     # To ask for more partners costs more, whether they are there or not.
     rows, most = np.arange(left.shape[0]), min(_PARTNERS, right.shape[1])
-    parts = []
+    parts, some = [], left
     while len(rows):
-        product = sp_matmul_topn(left[rows], right, top_n=most, threshold=threshold)
+        product = sp_matmul_topn(some, right, top_n=most, threshold=threshold)
         counts = np.diff(product.indptr)
         full = (counts >= most) & (most < right.shape[1])
         whose = np.repeat(np.arange(len(rows)), counts)
         whole = np.flatnonzero(~full[whose])
         parts.append((rows[whose[whole]], product.indices[whole].astype(np.int64), product.data[whole]))
         rows, most = rows[full], min(8 * most, right.shape[1])
+        some = left[rows]
     one, other, values = (np.concatenate(part) for part in zip(*parts, strict=True))
     return one, other, values
 
