@@ -29,7 +29,7 @@ from generator.placing import place_passages
 from generator.read.archives import read_all
 from generator.read.boilerplate import mark_boilerplate
 from generator.read.reviews import find_reviews, read_reviews
-from generator.read.walk import Place, place_of
+from generator.read.walk import Place, folder_of, place_of
 from generator.render import (
     check_own,
     make_environment,
@@ -295,7 +295,7 @@ def refuse_places(places: Iterable[Place], site: Path, cache: Cache | None, forc
     """Refuse folders that a build would mix up, or a site folder that is not ours.
 
     Args:
-        places: Iterable of Place, all that is read; an address can't be mixed up with a folder.
+        places: Iterable of Place, all that is read; addresses that lead elsewhere can't be mixed up with a folder.
         site: Path.
         cache: Cache, or None.
         force: Boolean; true allows a site folder that twicetold did not write.
@@ -305,8 +305,8 @@ def refuse_places(places: Iterable[Place], site: Path, cache: Cache | None, forc
         WriteError: As `refuse_overlap` and `refuse_foreign`.
     """
     for place in places:
-        if isinstance(place, Path):
-            refuse_overlap(place, site, cache)
+        if folder := folder_of(place):
+            refuse_overlap(folder, site, cache)
     if not force:
         refuse_foreign(site)
 

@@ -1,11 +1,13 @@
 """`python -m tests.cluster [COUNT]`: a real cluster of a master and two workers on this machine, some of which are killed.
 
-It builds a made newswire of COUNT articles on this machine alone and on the cluster: once left alone, from an address; once with
-a worker killed by its process id in the middle of reading; and once with all workers killed in the middle of the join, and all
-that lay on their disks removed. It compares the sites byte by byte. It ends all that it started, and nothing else.
+It builds a made newswire of COUNT articles on this machine alone and on the cluster: once from an address, with all shuffle files
+removed after a first job had read them; once with a worker killed by its process id in the middle of reading; and once with
+all workers killed in the middle of the join, and all that lay on their disks removed. It compares the sites byte by byte. It ends
+all that it started, and nothing else.
 """
 
 import gzip
+import json
 import os
 import shutil
 import signal
@@ -19,11 +21,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+import pyarrow
 import pyspark
+from pyarrow import parquet
 
 from generator.build import build_site
 from generator.engines.local import LocalEngine
+from generator.engines.spark import addresses
 from generator.engines.spark import engine as spark
+from generator.engines.spark.addresses import Addresses
 from generator.engines.spark.engine import SparkEngine
 from generator.read import parts
 from generator.read.walk import Address
@@ -76,7 +82,8 @@ class Cluster:
         """Start a worker with one core; the process is that of Java, since the script becomes it."""
         folder = Path(tempfile.mkdtemp(dir=self._folder, prefix="worker-"))
         flags = ("--host", HERE, "--cores", 1, "--memory", MEMORY, "--webui-port", _free_port(), "--work-dir", folder)
-        self.workers.append(Worker(self._start("worker.Worker", *flags, self.master), folder))
+        known = {"SPARK_LOCAL_DIRS": str(folder)}
+        self.workers.append(Worker(self._start("worker.Worker", *flags, self.master, known=known), folder))
 
     def stop(self):
         """End what this cluster started."""
@@ -90,10 +97,12 @@ class Cluster:
             except subprocess.TimeoutExpired:
                 process.kill()
 
-    def _start(self, name, *flags):
+    def _start(self, name, *flags, known=None):
         program = Path(pyspark.__file__).parent / "bin" / "spark-class"
-        known = {"SPARK_LOCAL_IP": HERE, "SPARK_LOCAL_HOSTNAME": HERE, "SPARK_PUBLIC_DNS": HERE}
-        known |= {
+        known = (known or {}) | {
+            "SPARK_LOCAL_IP": HERE,
+            "SPARK_LOCAL_HOSTNAME": HERE,
+            "SPARK_PUBLIC_DNS": HERE,
             "SPARK_NO_DAEMONIZE": "1",
             "SPARK_DAEMON_MEMORY": "256m",
             "SPARK_MASTER_OPTS": "-Dspark.master.rest.enabled=false",
@@ -161,6 +170,39 @@ class Killer(threading.Thread):
         return any(0 < stage.numCompletedTasks < stage.numTasks - 2 for stage in stages)
 
 
+class Loser:
+    """Removes what workers wrote to be shuffled once a first job has read it all, and looks whether it is made again.
+
+    Attributes:
+        lost: Integer, how many files it removed.
+        again: Integer, how many there were when a later job had read.
+    """
+
+    def __init__(self, cluster):
+        self.cluster, self.lost, self.again = cluster, 0, 0
+
+    @contextmanager
+    def at_work(self):
+        """Follow each job that reads parts of a table at an address."""
+        read = Addresses._read_parts
+
+        def read_and_lose(addresses, function, few):
+            yield from read(addresses, function, few)
+            files = [file for worker in self.cluster.workers for file in worker.folder.rglob("shuffle_*")]
+            if self.lost:
+                self.again = len(files)
+                return
+            for file in files:
+                file.unlink()
+            self.lost = len(files)
+
+        Addresses._read_parts = read_and_lose
+        try:
+            yield
+        finally:
+            Addresses._read_parts = read
+
+
 def build(content, site, engine):
     """Build, and say how long it took."""
     started = time.perf_counter()
@@ -172,19 +214,29 @@ def build(content, site, engine):
     return digest(site)
 
 
+def write_content(folder, count):
+    """Packed tables of articles, and the same articles as lines and as Parquet in small row groups."""
+    content = write_newswire(folder, count)
+    lines = b"".join(gzip.decompress(table.read_bytes()) for table in sorted(content.glob("*.gz"))).splitlines()
+    (content / "lines.jsonl").write_bytes(b"\n".join(lines[::2]))
+    rows = pyarrow.Table.from_pylist([json.loads(line) for line in lines[1::2]])
+    parquet.write_table(rows, content / "rows.parquet", row_group_size=50, compression="none")
+    return content
+
+
 def compare(count):
-    """Build on this machine, on the cluster, and on the cluster with workers lost; true where all sites are the same."""
-    parts.PART, spark._FEWEST = _PART, _COLUMNS
+    """Build on this machine, and on the cluster while something is lost; true where all sites are the same."""
+    # Many jobs read from what was shuffled once.
+    parts.PART, addresses._TOGETHER, spark._FEWEST = _PART, 1, _COLUMNS
     with tempfile.TemporaryDirectory(prefix="twicetold-test-") as name:
         folder = Path(name)
-        content = write_newswire(folder / "content", count)
-        unpacked = (gzip.decompress(table.read_bytes()) for table in sorted(content.glob("*.gz")))
-        (content / "lines.jsonl").write_bytes(b"".join(unpacked))
+        content = write_content(folder / "content", count)
         sites = [build(content, folder / "local", LocalEngine())]
         killed = []
         with open_cluster() as cluster:
-            with SparkEngine(rules_for(cluster)) as engine:
-                sites.append(build(Address(f"file://{content}"), folder / "cluster", engine))
+            loser = Loser(cluster)
+            with SparkEngine(rules_for(cluster)) as engine, loser.at_work():
+                sites.append(build(Address(f"file://{content}"), folder / "cluster, shuffle files lost", engine))
             # The last two are those that are left of three.
             for doing, lost in (("read found", slice(1)), ("join", slice(1, None))):
                 with SparkEngine(rules_for(cluster)) as engine:
@@ -193,8 +245,9 @@ def compare(count):
                     sites.append(build(content, folder / f"cluster, workers lost at {doing}", engine))
                     killer.over.set()
                 killed.append(killer.killed)
+        print(f"shuffle files lost: {loser.lost}; made again: {loser.again}")
         print(f"killed in the middle of reading and of the join: {killed}; the same bytes: {len(set(sites)) == 1}")
-        return all(killed) and len(set(sites)) == 1
+        return loser.again > 0 and all(killed) and len(set(sites)) == 1
 
 
 def _free_port():

@@ -126,10 +126,11 @@ def test_what_an_archive_leaves_out_is_told_with_its_folder(tmp_path):
 
 
 @pytest.mark.parametrize("archive", ["content", "content/old", "."])
-def test_a_folder_is_not_read_twice(tmp_path, archive):
+@pytest.mark.parametrize("scheme", ["", "file://"])
+def test_a_folder_is_not_read_twice(tmp_path, archive, scheme):
     write(tmp_path / "content" / "old", wire=WIRE)
     with pytest.raises(ContentError, match="may not lie in one another"):
-        read_all(tmp_path / "content", ReadRules(against=(str(tmp_path / archive),)))
+        read_all(tmp_path / "content", ReadRules(against=(f"{scheme}{tmp_path / archive}",)))
 
 
 def test_an_archive_that_holds_nothing_is_an_error(tmp_path):
@@ -138,10 +139,11 @@ def test_an_archive_that_holds_nothing_is_an_error(tmp_path):
         read_all(tmp_path / "content", ReadRules(against=(str(tmp_path / "none"),)))
 
 
-def test_a_site_is_never_written_into_an_archive(tmp_path):
+@pytest.mark.parametrize("scheme", ["", "file://"])
+def test_a_site_is_never_written_into_an_archive(tmp_path, scheme):
     write(tmp_path / "content", wire=WIRE)
     old = write(tmp_path / "old", glacier=UNRELATED)
-    settings = Settings(read=ReadRules(against=(str(old),)))
+    settings = Settings(read=ReadRules(against=(f"{scheme}{old}",)))
     with pytest.raises(WriteError, match="may not lie in one another"):
         build_site(tmp_path / "content", old / "site", settings, make_engine("local"))
 

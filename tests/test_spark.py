@@ -8,7 +8,7 @@ import stat
 import subprocess
 import sys
 import tempfile
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
 
@@ -170,6 +170,19 @@ def test_settings_of_the_users_win():
     assert chosen["spark.driver.memory"] == "3g"
     assert choose_settings(RunRules(master="yarn", memory="3g"))["spark.executor.memory"] == "3g"
     assert "spark.driver.bindAddress" not in choose_settings(RunRules(master="spark://archive:7077"))
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_no_session_starts_where_there_is_nothing_to_share(tmp_path, count):
+    content = tmp_path / "content"
+    content.mkdir()
+    if count:
+        (content / "one.txt").write_text("A story of many.", encoding="utf-8")
+    with SparkEngine(RunRules(engine="spark", master="spark://127.0.0.1:1")) as engine:
+        told = nullcontext() if count else pytest.raises(ContentError, match="holds no articles")
+        with told:
+            build_site(content, tmp_path / "site", Settings(), engine, cache=open_cache(tmp_path / "cache"))
+    assert (tmp_path / "site").exists() == bool(count)
 
 
 # One process holds one session at a time: from here on all tests share one.

@@ -168,8 +168,11 @@ def test_what_cant_be_read_is_told_in_one_line(spark, tmp_path):
         EngineError, match=r"gave up read found: files at such addresses can't be listed; download them"
     ):
         read_folder(Address("http://127.0.0.1:1/x"), opener=spark)
-    with pytest.raises(EngineError, match=r"gave up listing hdfs://.*: nobody answers at [\w.]+:1; check the address"):
-        read_folder(Address("hdfs://127.0.0.1:1/x"), opener=spark)
+    for name in ("hdfs://127.0.0.1:1/x", "hdfs://127.0.0.1:1"):
+        with pytest.raises(
+            EngineError, match=rf"gave up listing {name}: nobody answers at [\w.]+:1; check the address"
+        ):
+            read_folder(Address(name), opener=spark)
     with pytest.raises(
         ContentError, match="hdfs://host/x is an address, which Spark alone can read; add --engine spark"
     ):
@@ -274,3 +277,9 @@ def serving(folder):
 def test_nothing_needs_a_path_of_this_machine(spark, content):
     with serving(content.parent) as address:
         assert read_folder(Address(f"{address}/content"), opener=spark) == read_folder(content)
+
+
+def test_an_address_without_a_path_is_all_that_lies_there(spark, tmp_path):
+    write_sample(tmp_path)
+    with serving(tmp_path) as address:
+        assert read_folder(Address(address), opener=spark) == read_folder(tmp_path)

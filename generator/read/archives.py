@@ -2,14 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePath, PurePosixPath
+from pathlib import PurePath, PurePosixPath
 
 from generator.again import Drawer
 from generator.errors import ContentError
 from generator.read.files import Opener
 from generator.read.folder import read_folder, with_main_language
 from generator.read.slugs import slug
-from generator.read.walk import Place, place_of, shown
+from generator.read.walk import Place, folder_of, place_of, shown
 from generator.rules import ReadRules
 from generator.spill import change
 from generator.values import Article, Corpus, LeftOut
@@ -82,7 +82,8 @@ def _labels(folders: Iterable[Place]) -> Iterator[str]:
 
 
 def _real(folder: Place) -> PurePath:
-    return folder.resolve() if isinstance(folder, Path) else PurePosixPath(folder.name)
+    seen = folder_of(folder)
+    return seen.resolve() if seen else PurePosixPath(str(folder))
 
 
 def _free(name: str, taken: Iterable[str]) -> str:

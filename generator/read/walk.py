@@ -80,6 +80,21 @@ def place_of(name: str) -> Place:
     return Address(name) if _SCHEME.match(name) else Path(name)
 
 
+def folder_of(place: Place) -> Path | None:
+    """Tell the folder that a place is on a machine that sees it by a path.
+
+    Args:
+        place: Place.
+
+    Returns:
+        Path, or None where an address leads elsewhere.
+    """
+    if isinstance(place, Path):
+        return place
+    scheme, _, rest = place.name.partition("://")
+    return Path(rest) if scheme.lower() == "file" and rest.startswith("/") else None
+
+
 def walk(root: Path, max_depth: int = 64, outside_links: bool = False) -> tuple[Found, ...]:
     """List all files below a folder.
 

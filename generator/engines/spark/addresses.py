@@ -9,7 +9,7 @@ from itertools import accumulate, groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator.engines.spark.row_groups import RECORD, CutRecord, ReadGroups, cut_table
+from generator.engines.spark.row_groups import LOST, RECORD, CutRecord, ReadGroups, cut_table
 from generator.engines.spark.session import Session
 from generator.engines.spark.tasks import Done, ReadFile, ReadLines, count_lines, name_function, open_done
 from generator.errors import ContentError
@@ -69,7 +69,8 @@ class Addresses:
     def _locate(self, address: str) -> tuple[Any, Any]:
         """What Java calls a file system, and a path in it."""
         context = self._session.context
-        path = context._jvm.org.apache.hadoop.fs.Path(address)
+        # Of an address without a path Java makes none.
+        path = context._jvm.org.apache.hadoop.fs.Path(re.sub(r"^([^/]+//[^/]+)$", r"\1/", address))
         return path.getFileSystem(context._jsc.hadoopConfiguration()), path
 
     def split_table(self, found: Found) -> tuple[list[Part], int]:
@@ -134,7 +135,7 @@ class Addresses:
             elif found.address in came:
                 yield came[found.address]
             else:
-                raise ContentError(f"{found.address} can't be found any more; build again")
+                raise ContentError(f"{found.address} {LOST}")
 
     def _load(self, wanted: Iterable[str]) -> Any:  # noqa: ANN401 - Spark's own
         """Pairs of an address and the bytes there."""

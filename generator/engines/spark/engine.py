@@ -26,6 +26,7 @@ from generator.formula import Pairs, join_pairs
 from generator.found import Found
 from generator.kept import fingerprint_all
 from generator.overlap import fits_densely
+from generator.parts import Hold
 from generator.read.files import Opener
 from generator.read.walk import Found as File
 from generator.read.walk import Part
@@ -102,9 +103,11 @@ class SparkEngine:
         digests = digest_articles(articles).tolist() if drawer else []
         self._joins = 0
         join = partial(self._join, drawer)
+        # One article alone needs no session.
+        hold: Hold = self._room.hold if len(articles) > 1 else list
         try:
-            postings = fingerprint_all(articles, digests, drawer, self.map, self._room.hold)
-            return find_in_languages(articles, postings, rules, join, self.map, drawer, digests, self._room.hold)
+            postings = fingerprint_all(articles, digests, drawer, self.map, hold)
+            return find_in_languages(articles, postings, rules, join, self.map, drawer, digests, hold)
         finally:
             self._room.clear(self._let_go)
 

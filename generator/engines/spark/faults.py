@@ -38,6 +38,10 @@ _KNOWN = (
         "no host has the name {host}; check the address",
     ),
     (
+        r"(?:AccessDeniedException|AccessControlException): (?P<what>[^\s;]{1,120})",
+        "it may not read {what}; check the permissions there, and whose name Spark goes by",
+    ),
+    (
         r"OutOfMemoryError|Total size of serialized results .* is bigger",
         "memory ran out; raise the setting run.memory",
     ),

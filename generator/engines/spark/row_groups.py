@@ -16,6 +16,9 @@ from generator.read.walk import Found, Part
 RECORD = 2**20
 """Integer: bytes that Spark reads at once."""
 
+LOST = "can't be read as a whole; where it was changed or removed meanwhile build again, otherwise look whether it is damaged"
+"""String: what is wrong where Spark, which passes over what it can't read, brings less of a file than was listed."""
+
 Bytes = tuple[int, bytes]
 """Bytes of a file, and where they begin in it."""
 
@@ -148,7 +151,7 @@ class ReadGroups:
         start, stop = self.groups.spans[number]
         pieces = [piece for _, piece in rows]
         if sum(len(some) for _, some in pieces) < stop - start:
-            yield Done(b"", fault=ContentError(f"{self.found.address} can't be read as a whole any more; build again"))
+            yield Done(b"", fault=ContentError(f"{self.found.address} {LOST}"))
             return
         with _lay_out(self.found.size, [*pieces, self.groups.tail]) as file:
             part = self.groups.parts[number]
