@@ -163,7 +163,8 @@ def are_among(held: Keys, few: Keys) -> Flags:
         Array of booleans, shape (n,).
     """
     found = _may_be_among(held, few)
-    found[found] = found_in(held[found], few) >= 0
+    places = np.flatnonzero(found)
+    found[places] = found_in(held[places], few) >= 0
     return found
 
 
