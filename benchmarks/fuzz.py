@@ -43,8 +43,9 @@ with atheris.instrument_imports(include=["generator", "frontmatter", "yaml", "ma
     from generator.read.plain import read_plain
     from generator.read.reviews import parse_review
     from generator.read.rows import read_csv, read_jsonl, read_parquet
-    from generator.render import make_environment, render, templates_folder
+    from generator.render import make_environment, render
     from generator.rules import SiteRules
+    from generator.template_folders import templates_folder
 
 from tests.articles import REWRITE, WIRE  # noqa: E402 - behind what is to be watched
 from tests.hostile import PAYLOADS  # noqa: E402

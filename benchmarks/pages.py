@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.measure import describe_machine
 from generator.findings import Findings
-from generator.render import make_environment, render, static_outputs, templates_folder
+from generator.render import make_environment, render, static_outputs
 from generator.rules import SiteRules
+from generator.template_folders import templates_folder
 from tests.articles import make_article
 from tests.found import find, make_pages, many_clusters, read_news, reprints, retell
 from tests.test_browser import FLAGS, find_browser

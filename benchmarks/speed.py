@@ -22,9 +22,9 @@ from generator.engines.local import LocalEngine
 from generator.export import export_cluster
 from generator.pages.site import find_surroundings, make_cluster_pages
 from generator.read.folder import read_folder
-from generator.render import templates_folder
 from generator.rules import Settings
 from generator.tell import render_pages
+from generator.template_folders import templates_folder
 from generator.values import Prepared
 from generator.watch import UNWATCHED
 
@@ -249,7 +249,7 @@ def measure_pages(news: Path) -> list[Row]:
     Returns:
         List of Row.
     """
-    from generator.build import find_all
+    from generator.making import find_all
 
     settings, engine = Settings(), LocalEngine()
     corpus = read_folder(news, settings.read, UNWATCHED)

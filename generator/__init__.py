@@ -5,7 +5,7 @@ Where things are:
 - `cli` arguments in, messages and exit codes out; `commands/` one module a command: flags, the clock and all that
   is printed; `settings` reads twicetold.toml, environment variables and flags; `rules` are the settings as values.
 - `api` the same from Python.
-- `build` is the whole flow on one screen.
+- `build` is the whole flow on one screen; `making` all of it once the articles are read.
 - `read/` folder → articles: `files` opens each, `parts` lets several workers read one table; one module for each
   format, the wire's datelines and credits, ids, languages.
 - `anonymise` articles and reviews → the same under neutral names; `names_left` where the true ones still stand;
@@ -21,8 +21,8 @@ Where things are:
   sources of articles that mix several; `set_aside` an article's formula → phrases that a reader can find.
 - `compare/` two articles → passages, aligned sentences, diff, facts, verdict, likely source, readability; `report`
   puts them together.
-- `pages/` findings → one frozen value for each page; `render` page → HTML; `export` findings → CSV and JSON;
-  `percent` shares as people read them.
+- `pages/` findings → one frozen value for each page; `render` page → HTML; `template_folders` where templates lie;
+  `export` findings → CSV and JSON; `percent` shares as people read them.
 - `pairing` two articles by themselves → what a build would say of them; `terminal` their page in a terminal;
   `why` what made them match or not, `standing` how a build tells them.
 - `gate` the data of a built site → the pairs over a limit, and a summary in Markdown;

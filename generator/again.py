@@ -5,6 +5,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
+from generator.cache import Cache
+from generator.frozen import dataclass
 from generator.plain import from_plain, to_plain
 
 Item = TypeVar("Item")
@@ -21,6 +23,27 @@ class Drawer(Protocol):
     def put(self, name: str, value: bytes) -> None:
         """Keep a value in place of what had its name."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where clusters that were told before are kept.
+
+    Attributes:
+        making: String that names all that shapes the pages besides the articles.
+        cache: Cache, or None where nothing is kept.
+        own: String, the digest of the user's own templates when the build began; empty without any.
+        drawer: Drawer, where less dear work is kept, or None.
+    """
+
+    making: str = ""
+    cache: Cache | None = None
+    own: str = ""
+    drawer: Drawer | None = None
+
+
+NO_SHELF = Shelf()
+"""Nothing is kept."""
 
 
 def do_again(

@@ -2,50 +2,27 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from functools import partial
-from itertools import chain
 from pathlib import Path
 
-from generator.again import Drawer, do_again, name_value
+from generator.again import Shelf
 from generator.anonymise import hide_names, warn_of_names
-from generator.archive import keep_matched
 from generator.cache import Cache
-from generator.clustering import cluster_again, count_again
-from generator.compare.once import forget
 from generator.compare.readability import measure_readability, remember
-from generator.compare.report import cluster_jobs, number_pairs, pair_jobs
 from generator.digests import with_digests
 from generator.engines.base import Engine
 from generator.errors import CacheError, WriteError
-from generator.export import export_tables
-from generator.findings import Findings
-from generator.fingerprint import remember as remember_postings
-from generator.found import Found, PairNumbers
-from generator.identity import add_reviews, make_provenance
-from generator.outputs import Output, Summary
-from generator.pages.site import find_surroundings, make_other_pages
-from generator.placing import place_passages
+from generator.outputs import Summary
 from generator.read.archives import read_all
 from generator.read.boilerplate import mark_boilerplate
 from generator.read.reviews import find_reviews, read_reviews
 from generator.read.walk import Place, folder_of, place_of
-from generator.render import (
-    check_own,
-    make_environment,
-    own_digest,
-    own_folder,
-    static_outputs,
-    templates_folder,
-)
-from generator.retell import NO_SHELF, Shelf, Telling, tell_all
-from generator.reviews import Reviews, settle
+from generator.reviews import Reviews
 from generator.rules import Settings
-from generator.search import find_program, index_articles
-from generator.settings import list_changed, list_shaping, published_settings
-from generator.tell import Task, render_pages
+from generator.search import find_program
+from generator.settings import list_shaping
+from generator.template_folders import own_digest, own_folder
 from generator.unchanged import Memory, name_making, open_drawer
-from generator.values import Article, Corpus, LeftOut
+from generator.values import Article
 from generator.watch import UNWATCHED, Watch
 from generator.write import Manifest, refuse_foreign, write_site
 
@@ -88,11 +65,10 @@ def build_site(
     """
     places = (content, *map(place_of, settings.read.against))
     refuse_places(places, site, cache, force)
-    check_own(settings.site.templates)
-    _forget_last()
+    templates = find_own(settings.site.templates)
     watch.begin("Checking")
     reviews = read_reviews(find_reviews(content, settings.site.reviews))
-    own = own_digest(own_folder(settings.site.templates))
+    own = own_digest(templates)
     making = name_making(list_shaping(settings), built_on, own, settings.site.anonymise_key) if cache else ""
     named = tuple(map(Path, filter(None, [settings.find.boilerplate])))
     memory = Memory.of(cache, (*places, *named), site, f"{making} {reviews.digest}")
@@ -100,7 +76,7 @@ def build_site(
         return last
     shelf = Shelf(making, cache, own, open_drawer(cache, site))
     summary, manifest = build_anew(content, site, settings, engine, built_on, force, watch, shelf, reviews)
-    if own_digest(own_folder(settings.site.templates)) == own:
+    if own_digest(templates) == own:
         memory.record(summary, manifest)
     return summary
 
@@ -142,26 +118,18 @@ def build_anew(
     hidden = hide_names(read, reviews, settings.site)
     with measuring(hidden.corpus.articles, engine):
         watch.begin("Finding")
-        found = engine.find_matches(hidden.corpus.articles, settings.find, shelf.drawer)
-        corpus = keep_matched(hidden.corpus, found)
-        watch.begin("Clustering")
-        findings = with_reviews(find_all(corpus, found, settings, engine, built_on, shelf.drawer), hidden.reviews)
+        # What takes long to load is loaded once another process measures, and not at all where nothing is to be built.
+        from generator.making import find_anew, forget_all, make_outputs, merge_left_out
+
+        findings = find_anew(hidden, settings, engine, built_on, watch, shelf.drawer)
     findings, names = warn_of_names(findings, hidden)
     watch.begin("Writing")
     outputs = with_digests(make_outputs(findings, settings, engine, watch, shelf))
     manifest = write_site(outputs, site, force)
     counts = findings.new, len(findings.clusters), findings.clustered
     left_out = merge_left_out(read.left_out, reviews.left_out)
-    summary = Summary(*counts, left_out, str(site), corpus.archive, found.ignored, names)
-    return summary, manifest
-
-
-def _forget_last() -> None:
-    """Let go of the templates of an earlier build, and of its articles, which keep the file open in which their texts lie."""
-    make_environment.cache_clear()
-    remember_postings(())
-    remember(())
-    forget()
+    forget_all()
+    return Summary(*counts, left_out, str(site), findings.corpus.archive, findings.ignored, names), manifest
 
 
 @contextmanager
@@ -181,114 +149,24 @@ def measuring(articles: Sequence[Article], engine: Engine) -> Iterator[None]:
         remember(zip(few, measured(), strict=False))
 
 
-def find_all(
-    corpus: Corpus, found: Found, settings: Settings, engine: Engine, built_on: str, drawer: Drawer | None = None
-) -> Findings:
-    """Cluster the matches, and measure what they join.
+def find_own(named: str) -> Path | None:
+    """Find a user's own templates, and what can be found of their faults before a long build begins.
 
     Args:
-        corpus: Corpus.
-        found: Found.
-        settings: Settings.
-        engine: Engine.
-        built_on: String, an ISO 8601 date, or empty.
-        drawer: Drawer, where clusters of the last build are kept, or None.
+        named: String, the path of their folder, or `built-in`.
 
     Returns:
-        Findings.
+        Path, or None where there are none.
+
+    Raises:
+        RenderError: There is no such folder, or a template in it isn't well formed.
     """
-    matches = found.matches
-    articles = {article.id: article for article in corpus.articles}
-    clusters = cluster_again(found, articles, settings.find.threshold, engine, drawer)
-    inside = {member for cluster in clusters for member in cluster.members}
-    alone = [article for article in corpus.articles if article.id not in inside]
-    return Findings(
-        corpus=corpus,
-        clusters=tuple(sorted(clusters, key=lambda cluster: (-cluster.strongest, cluster.anchor))),
-        matches=matches,
-        formula=found.formula,
-        ignored=found.ignored,
-        frequent=len(found.frequent),
-        sizes=dict(zip((article.id for article in alone), count_again(alone, engine, drawer), strict=True)),
-        provenance=make_provenance(
-            corpus.digest,
-            published_settings(settings),
-            list_changed(settings),
-            built_on,
-            own_digest(own_folder(settings.site.templates)),
-        ),
-        passages=place_passages(found.passages, clusters, articles),
-    )
+    own = own_folder(named)
+    if own:
+        from generator.render import check_own
 
-
-def with_reviews(findings: Findings, reviews: Reviews) -> Findings:
-    """Add what reviewers said to what was found.
-
-    Args:
-        findings: Findings.
-        reviews: Reviews.
-
-    Returns:
-        Findings; files of reviews that could not be used stand among what was left out.
-    """
-    corpus = findings.corpus
-    left_out = merge_left_out(corpus.left_out, reviews.left_out)
-    return replace(
-        findings,
-        corpus=replace(corpus, left_out=left_out),
-        reviewed=settle(reviews.marks, {article.id: article for article in corpus.articles}),
-        provenance=add_reviews(findings.provenance, reviews.digest),
-    )
-
-
-def merge_left_out(*lots: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
-    """Put together what was left out.
-
-    Args:
-        lots: Iterables of LeftOut.
-
-    Returns:
-        Tuple of LeftOut, sorted by path.
-    """
-    return tuple(sorted(chain.from_iterable(lots), key=lambda item: item.path))
-
-
-def make_outputs(
-    findings: Findings, settings: Settings, engine: Engine, watch: Watch = UNWATCHED, shelf: Shelf = NO_SHELF
-) -> Iterator[Output]:
-    """All files of the site.
-
-    Args:
-        findings: Findings.
-        settings: Settings.
-        engine: Engine.
-        watch: Watch.
-        shelf: Shelf, where clusters that were told before are kept.
-
-    Yields:
-        Output.
-    """
-    articles = {article.id: article for article in findings.corpus.articles}
-    jobs = cluster_jobs(findings.matches, findings.clusters, articles, findings.formula)
-    tasks = list(map(Task, jobs, find_surroundings(findings)))
-    templates, own = templates_folder(), own_folder(settings.site.templates)
-    telling = Telling(findings.provenance, settings, (templates, own), shelf)
-    rows, entries, pairs = [], [], list[PairNumbers]()
-    for one in watch("Comparing", tell_all(tasks, telling, engine), len(tasks)):
-        yield from one.outputs
-        rows.append(one.row)
-        entries.append(one.entry)
-        pairs += one.pairs
-    waiting = list(pair_jobs(findings.matches, findings.clusters, articles))
-    work = partial(engine.map, partial(number_pairs, rules=settings.compare))
-    batches = do_again(shelf.drawer, f"pairs {settings.compare}", waiting, name_value, work, list[PairNumbers])
-    pairs += chain.from_iterable(watch("Measuring pairs", batches, len(waiting)))
-    pages = make_other_pages(findings, rows, settings.site)
-    others = chain.from_iterable(engine.map(partial(render_pages, folders=(templates, own)), [pages]))
-    tables = export_tables(findings, entries, pairs)
-    if settings.site.search:
-        yield from watch("Indexing", index_articles(findings))
-    yield from watch("Listing", chain(others, tables, static_outputs(templates, settings.site.public, own)))
+        check_own(own)
+    return own
 
 
 def refuse_places(places: Iterable[Place], site: Path, cache: Cache | None, force: bool) -> None:

@@ -27,9 +27,7 @@ from markupsafe import Markup, escape
 
 from generator.errors import RenderError
 from generator.outputs import Output
-
-BUILT_IN = "built-in"
-"""What an own template writes before the name of a built-in one that it stands in for: `built-in/cluster.html`."""
+from generator.template_folders import BUILT_IN, files_of, read_bytes, templates_folder
 
 
 class Page(Protocol):
@@ -45,65 +43,6 @@ class Page(Protocol):
     @property
     def path(self) -> str:
         """Where it stands below the site folder."""
-
-
-def templates_folder() -> Path:
-    """Find the templates: beside the package's modules where it is installed, else at the top of the checkout.
-
-    Returns:
-        Path of the folder.
-
-    Raises:
-        RenderError: There is no such folder.
-    """
-    package = Path(__file__).parent
-    for folder in (package / "templates", package.parent / "templates"):
-        if (folder / "base.html").is_file():
-            return folder
-    raise RenderError(f"there are no templates in {package / 'templates'}; install twicetold again")
-
-
-def own_folder(named: str) -> Path | None:
-    """Find the folder of a user's own templates.
-
-    Args:
-        named: String, its path, or `built-in`.
-
-    Returns:
-        Path, or None where there are none, or where the folder is that of the built-in ones.
-
-    Raises:
-        RenderError: There is no such folder.
-    """
-    if named == BUILT_IN:
-        return None
-    folder = Path(named)
-    if not folder.is_dir():
-        raise RenderError(
-            f"there is no folder {named} for site.templates; make it, or take the line out of the settings"
-        )
-    return None if folder.samefile(templates_folder()) else folder
-
-
-def own_digest(own: Path | None) -> str:
-    """Digest a user's own templates, since they shape the site as settings do.
-
-    Args:
-        own: Path of their folder, or None.
-
-    Returns:
-        String of 64 hexadecimal digits; empty without a folder.
-
-    Raises:
-        RenderError: A file of the folder can't be read.
-    """
-    if own is None:
-        return ""
-    total = hashlib.sha256()
-    for path in _files_of(own):
-        total.update(path.relative_to(own).as_posix().encode("utf-8") + b"\0")
-        total.update(hashlib.sha256(_read_bytes(path)).digest())
-    return total.hexdigest()
 
 
 class _Compiled(FileSystemBytecodeCache):
@@ -234,20 +173,17 @@ def render(page: Page, environment: Environment) -> Output:
         raise RenderError(f"{place} can't be rendered for {page.path}: {_reason(error)}; mend the template") from error
 
 
-def check_own(named: str) -> None:
+def check_own(own: Path) -> None:
     """Find what can be found of faulty templates before a long build begins.
 
     Args:
-        named: String, the path of a user's own templates, or `built-in`.
+        own: Path of a user's own templates.
 
     Raises:
-        RenderError: There is no such folder, or a template in it isn't well formed; the message names file and line.
+        RenderError: A template in it isn't well formed; the message names file and line.
     """
-    own = own_folder(named)
-    if own is None:
-        return
     environment = make_environment(templates_folder(), own)
-    for path in _files_of(own):
+    for path in files_of(own):
         name = path.relative_to(own).as_posix()
         if path.suffix != ".html" or name.startswith("assets/"):
             continue
@@ -287,11 +223,11 @@ def static_outputs(folder: Path, public: bool, own: Path | None = None) -> tuple
     """
     robots = "User-agent: *\nDisallow:\n" if public else "User-agent: *\nDisallow: /\n"
     assets = {
-        path.relative_to(root).as_posix(): path for root in (folder, own) if root for path in _files_of(root / "assets")
+        path.relative_to(root).as_posix(): path for root in (folder, own) if root for path in files_of(root / "assets")
     }
     return (
         Output(".nojekyll", b""),
-        *(Output(path, _read_bytes(assets[path])) for path in sorted(assets)),
+        *(Output(path, read_bytes(assets[path])) for path in sorted(assets)),
         Output("robots.txt", robots.encode("ascii")),
     )
 
@@ -306,23 +242,6 @@ def digest(text: str) -> str:
         String such as `'sha256-…'`, quoted, in base 64. Source: W3C, Content Security Policy Level 3, section 2.3.1.
     """
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
-
-
-def _files_of(folder: Path) -> list[Path]:
-    """List the files of a folder, but those that systems, editors and Python hide there."""
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file() and not path.name.startswith(".") and path.parent.name != "__pycache__"
-    )
-
-
-def _read_bytes(path: Path) -> bytes:
-    """Read a file of the templates."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise RenderError(f"{path} can't be read: {error.strerror}; mend it or take it away") from error
 
 
 def _find_inline(name: str, folder: Path, own: Path | None) -> Path:

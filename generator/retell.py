@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from generator.again import Drawer
+from generator.again import Shelf
 from generator.cache import Cache
 from generator.engines.base import Engine
 from generator.export import Entry
@@ -25,9 +25,9 @@ from generator.frozen import dataclass
 from generator.outputs import Output
 from generator.pages.listing import ClusterRow
 from generator.plain import from_plain, to_plain
-from generator.render import own_digest
 from generator.rules import Settings
 from generator.tell import Folders, Task, Told, tell
+from generator.template_folders import own_digest
 
 _LENGTH = 8
 # How many threads unpack what is kept, and how many clusters they are ahead.
@@ -38,27 +38,6 @@ _FEW = 16
 _SECONDS = 0.01
 # The names by which a template may ask for what differs from build to build.
 _PASSING = (b"build_id", b"digest")
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """Where clusters that were told before are kept.
-
-    Attributes:
-        making: String that names all that shapes the pages besides the articles.
-        cache: Cache, or None where nothing is kept.
-        own: String, the digest of the user's own templates when the build began; empty without any.
-        drawer: Drawer, where less dear work is kept, or None.
-    """
-
-    making: str = ""
-    cache: Cache | None = None
-    own: str = ""
-    drawer: Drawer | None = None
-
-
-NO_SHELF = Shelf()
-"""Nothing is kept."""
 
 
 @dataclass(frozen=True, slots=True)

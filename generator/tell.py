@@ -12,8 +12,9 @@ from generator.outputs import Output
 from generator.pages.cluster import Surroundings
 from generator.pages.listing import ClusterRow, make_cluster_row
 from generator.pages.site import Page, make_cluster_pages
-from generator.render import make_environment, render, templates_folder
+from generator.render import make_environment, render
 from generator.rules import Settings
+from generator.template_folders import templates_folder
 
 Folders = tuple[Path, Path | None]
 """Two paths: the built-in templates, and a user's own ones or None."""

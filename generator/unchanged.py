@@ -13,7 +13,7 @@ from generator.identity import digest_program, version_of
 from generator.outputs import Summary
 from generator.read.raw import digest_files, stamp_files
 from generator.read.walk import Place
-from generator.render import own_digest, templates_folder
+from generator.template_folders import own_digest, templates_folder
 from generator.values import LeftOut
 from generator.write import Manifest, list_files
 

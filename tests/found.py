@@ -4,11 +4,11 @@ import random
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.build import find_all
 from generator.compare.report import cluster_jobs, number_pairs, pair_jobs, report_cluster
 from generator.engines.registry import make_engine
 from generator.export import export_cluster, export_tables, make_entry
 from generator.findings import Findings
+from generator.making import find_all
 from generator.pages.listing import make_cluster_row
 from generator.pages.site import find_surroundings, make_cluster_pages, make_other_pages
 from generator.rules import Settings

@@ -4,8 +4,8 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from generator.build import find_all, make_outputs
 from generator.engines.registry import make_engine
+from generator.making import find_all, make_outputs
 from generator.read.folder import read_folder
 from generator.rules import Settings
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from generator.render import make_environment, render, static_outputs, templates_folder
+from generator.render import make_environment, render, static_outputs
 from generator.rules import SiteRules
+from generator.template_folders import templates_folder
 from tests.articles import make_article
 from tests.found import every_state, find, make_pages, many_clusters, read_news, reprints, retell
 from tests.test_browser import find_browser

@@ -24,8 +24,9 @@ from generator.pages.numbers import show_cell
 from generator.pages.pair import make_pair_page
 from generator.pairing import pair_articles
 from generator.percent import show_share
-from generator.render import make_environment, render, static_outputs, templates_folder
+from generator.render import make_environment, render, static_outputs
 from generator.rules import Settings, SiteRules
+from generator.template_folders import templates_folder
 from tests.articles import REWRITE, WIRE, invent, make_article
 from tests.found import every_state, export, find, make_pages, many_clusters
 

@@ -3,8 +3,9 @@
 import gzip
 from pathlib import PurePosixPath
 
-from generator.render import make_environment, render, templates_folder
+from generator.render import make_environment, render
 from generator.rules import SiteRules
+from generator.template_folders import templates_folder
 from tests.articles import make_article
 from tests.found import find, make_pages, many_clusters, read_news, reprints, retell
 

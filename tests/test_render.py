@@ -14,17 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
+from generator.build import find_own
 from generator.errors import RenderError
-from generator.render import (
-    check_own,
-    digest,
-    make_environment,
-    own_digest,
-    render,
-    static_outputs,
-    templates_folder,
-)
+from generator.render import digest, make_environment, render, static_outputs
 from generator.rules import SiteRules
+from generator.template_folders import own_digest, templates_folder
 from tests.found import HOSTILE, every_state, find, make_pages, two
 
 
@@ -109,9 +103,9 @@ def test_a_faulty_template_is_found_before_anything_is_built(tmp_path):
     (tmp_path / "partials").mkdir()
     (tmp_path / "partials" / "articles.html").write_text("<table>\n{% for %}")
     with pytest.raises(RenderError, match=r"partials/articles\.html, line 2, .*mend it"):
-        check_own(str(tmp_path))
+        find_own(str(tmp_path))
     with pytest.raises(RenderError, match=r"no folder .*nowhere.* site\.templates"):
-        check_own(str(tmp_path / "nowhere"))
+        find_own(str(tmp_path / "nowhere"))
 
 
 def test_own_templates_stand_in_for_built_in_ones_one_by_one(tmp_path):

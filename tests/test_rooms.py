@@ -16,7 +16,7 @@ ROOMS = {
     "cli": "commands.* errors",
     "commands.*": (
         "anonymise cells read.reviews read.walk commands.* settings cache build foreign gate project pairing serve terminal"
-        " verify why engines.registry pages.pair read.archives read.boilerplate read.folder render export standing"
+        " verify why engines.registry pages.pair read.archives read.boilerplate read.folder render template_folders export standing"
         " findings found identity percent rules values outputs watch errors"
     ),
     "api": (
@@ -42,16 +42,19 @@ ROOMS = {
     "settings": "toml_lines rules errors",
     "toml_lines": "errors",
     "build": (
-        "again anonymise archive clustering digests read.archives read.boilerplate read.reviews read.walk reviews engines.base"
-        " compare.once compare.readability compare.report fingerprint placing"
-        " pages.site render export cache retell unchanged found identity search tell write settings rules"
-        " findings values outputs watch errors"
+        "again anonymise cache compare.readability digests engines.base making outputs read.archives read.boilerplate"
+        " read.reviews read.walk render reviews rules search settings template_folders unchanged values watch write errors"
+    ),
+    "making": (
+        "again anonymise archive clustering compare.once compare.readability compare.report engines.base export findings"
+        " fingerprint found identity outputs pages.site placing render retell reviews rules search settings tell"
+        " template_folders values watch"
     ),
     "watch": "",
     "cache": "errors",
     "plain": "",
-    "unchanged": "cache identity read.raw read.walk render write outputs values errors",
-    "retell": "again cache plain tell render engines.base export pages.listing findings found outputs rules",
+    "unchanged": "cache identity read.raw read.walk template_folders write outputs values errors",
+    "retell": "again cache plain tell template_folders engines.base export pages.listing findings found outputs rules",
     "errors": "",
     "frozen": "",
     "patterns": "laid_out",
@@ -62,7 +65,7 @@ ROOMS = {
     "evidence": "",
     "findings": "found reviews values",
     "reviews": "parties values",
-    "tell": "compare.report pages.cluster pages.listing pages.site render export findings found outputs rules",
+    "tell": "compare.report pages.cluster pages.listing pages.site render template_folders export findings found outputs rules",
     "percent": "",
     "outputs": "values",
     "read.boilerplate": "prepare read.decode spill values errors",
@@ -94,7 +97,7 @@ ROOMS = {
     "lineage": "compare.source values",
     "set_aside": "evidence fingerprint found values",
     "sources": "compare.source fingerprint found lineage raising values",
-    "again": "plain",
+    "again": "cache plain",
     "arrays": "",
     "clustering": "again cluster engines.base found overlap prepare sources values",
     "kept": "again agreement arrays fingerprint formula found joining parts prepare rules score scored values",
@@ -117,7 +120,8 @@ ROOMS = {
     "compare.readability": "compare.* lexicon values",
     "compare.*": "compare.* evidence values rules",
     "pages.*": "pages.* evidence findings found parties percent reviews values rules",
-    "render": "outputs errors",
+    "render": "outputs template_folders errors",
+    "template_folders": "errors",
     "export": "cells compare.readability evidence findings found outputs reviews values",
     "search": "findings outputs pages.frame pages.members pages.numbers errors",
     "write": "foreign outputs errors",

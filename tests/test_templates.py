@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 
 from generator.pages.site import Page
-from generator.render import templates_folder
+from generator.template_folders import templates_folder
 from tests.template_docs import BEGIN, GUIDE, attributes_of, fields_of, make_reference, reachable
 
 VALUES = sorted({kind for page in get_args(Page) for kind in reachable(page)}, key=lambda kind: kind.__name__)

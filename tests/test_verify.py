@@ -72,8 +72,9 @@ def test_what_is_no_site_is_named(tmp_path):
 
 
 def test_every_state_of_a_page_is_whole(tmp_path):
-    from generator.render import make_environment, render, static_outputs, templates_folder
+    from generator.render import make_environment, render, static_outputs
     from generator.rules import SiteRules
+    from generator.template_folders import templates_folder
 
     findings, templates = every_state(), templates_folder()
     rendered = [render(page, make_environment(templates)) for page in make_pages(findings, SiteRules())]

@@ -103,7 +103,8 @@ def _compare_two(one: "Corpus", other: "Corpus", settings: Settings, as_json: bo
 
 
 def _write(page: Any, file: Path) -> None:  # noqa: ANN401 - a page as render takes it
-    from generator.render import make_environment, render, templates_folder
+    from generator.render import make_environment, render
+    from generator.template_folders import templates_folder
 
     try:
         file.write_bytes(render(page, make_environment(templates_folder())).content)

@@ -4,21 +4,19 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING
 
 from generator.again import Drawer
-from generator.agreement import Counts, Flags
 from generator.engines.base import Item, Result
-from generator.engines.finding import find_in_languages
-from generator.engines.product import COLUMNS, Product, are_few, join_densely, join_few
 from generator.engines.sharing import begin, share
-from generator.formula import Pairs, join_pairs
 from generator.found import Found
-from generator.kept import fingerprint_all
-from generator.overlap import fits_densely
 from generator.rules import FindRules
-from generator.scored import digest_articles
-from generator.stack import Stack
 from generator.values import Article
+
+if TYPE_CHECKING:
+    from generator.agreement import Counts, Flags
+    from generator.formula import Pairs
+    from generator.stack import Stack
 
 # To start processes and to send them work costs more than they give where less than so many seconds of it are left.
 _WORTH_PROCESSES = 0.3
@@ -47,6 +45,11 @@ class LocalEngine:
 
     def find_matches(self, articles: Sequence[Article], rules: FindRules, drawer: Drawer | None = None) -> Found:
         """See Engine."""
+        # To load this takes longer than to read a small folder; by now another process may measure that.
+        from generator.engines.finding import find_in_languages
+        from generator.kept import fingerprint_all
+        from generator.scored import digest_articles
+
         digests = digest_articles(articles).tolist() if drawer else []
         postings = fingerprint_all(articles, digests, drawer, self.map)
         return find_in_languages(articles, postings, rules, self._join, self.map, drawer, digests)
@@ -76,9 +79,13 @@ class LocalEngine:
         return begin(function, items) if items and self.processes > 1 else nullcontext(list)
 
     def _join(
-        self, stacked: Stack, masses: Counts, least: float, wanted: Flags | None = None, lighter: bool = False
-    ) -> Pairs:
+        self, stacked: "Stack", masses: "Counts", least: float, wanted: "Flags | None" = None, lighter: bool = False
+    ) -> "Pairs":
         """See Join."""
+        from generator.engines.product import COLUMNS, Product, are_few, join_densely, join_few
+        from generator.formula import join_pairs
+        from generator.overlap import fits_densely
+
         if fits_densely(stacked):
             return join_densely(stacked, masses, least, wanted, lighter)
         if wanted is not None and are_few(stacked, wanted):
