@@ -17,7 +17,8 @@ import pytest
 
 import generator.engines.spark.session as session
 import generator.overlap as overlap
-from generator import retell
+from generator import common_passages, retell
+from generator import stack as stacking
 from generator.build import build_site
 from generator.cache import CacheDrawer, open_cache
 from generator.engines.local import LocalEngine
@@ -35,6 +36,7 @@ from generator.read.files import read_found
 from generator.read.folder import read_folder
 from generator.read.walk import Found, walk
 from generator.rules import FindRules, ReadRules, RunRules, Settings
+from generator.stack import stack
 from tests.articles import make_article, write_sample
 from tests.killing import digest
 from tests.newswire import make_newswire, write_newswire
@@ -258,11 +260,33 @@ def test_what_executors_get_as_files_changes_nothing_and_goes_with_the_work(spar
     whole = LocalEngine().find_matches(articles, rules)
     assert whole.matches
     assert whole.frequent
-    for module, sizes in {handed: {"_SMALL": 0, "_WORTH": 0}, posting_file: {"_PIECE": 7, "_FEW": 2}}.items():
+    lots = {stacking: {"_LOT": 500}, common_passages: {"_LOT": 500}}
+    for module, sizes in {handed: {"_SMALL": 0, "_WORTH": 0}, posting_file: {"_PIECE": 7, "_FEW": 2}, **lots}.items():
         for name, size in sizes.items():
             monkeypatch.setattr(module, name, size)
     assert spark.find_matches(articles, rules) == whole
     assert not list(Path(spark._session.context._temp_dir).glob("handed-*"))
+
+
+def test_the_matrix_lies_in_a_file_that_executors_get_as_it_is(spark, monkeypatch):
+    postings = [fingerprint(make_article(row["id"], row["text"])) for row in make_newswire(200)]
+    monkeypatch.setattr(stacking, "_LOT", 500)
+    near, far = stack(postings), stack(spark._room.hold(postings), spread=spark.map)
+    gone = np.arange(0, len(near.columns), 3)
+    files = set()
+    for one, other in ((near, far), (near.without(gone), far.without(gone))):
+        assert all(np.array_equal(*parts) for parts in zip(told(one), told(other), strict=True))
+        # Nothing is written: it would not be possible there.
+        sent = hand_out(other.columns, Path("/nowhere/file"), spark._room.lying)
+        assert np.array_equal(sent.open(), one.columns)
+        files |= sent.files
+    assert len(files) == 2
+    spark._room.clear(spark._let_go)
+    assert not any(file.exists() for file in files)
+
+
+def told(stacked):
+    return stacked.starts, stacked.columns, stacked.weights, stacked.keys
 
 
 def test_a_stopped_build_goes_on_after_its_last_finished_stage(spark, tmp_path, monkeypatch):
