@@ -18,8 +18,9 @@ from generator.joining import Join
 from generator.overlap import measure_overlaps
 from generator.parties import fold_name, fold_source, source_of
 from generator.parts import Spread, choose
-from generator.raising import EVIDENCE, MOST_BY_FIGURES, count_figures, raised_at_most
+from generator.raising import EVIDENCE, MOST
 from generator.rules import FindRules
+from generator.same_figures import pair_by_figures
 from generator.score import find_scored
 from generator.stack import stack
 from generator.values import Article, Corpus
@@ -165,22 +166,23 @@ def _find_related(postings: Sequence[Posting], fresh: Flags, threshold: float, j
     lightest = totals - stacked.weigh(np.flatnonzero(may_be))[1]
     # A score is at most the shared weight as a share of EVIDENCE. A hair less is asked, since quotients are rounded.
     least = threshold * (1 - 2**-40)
-    pairs = join(stacked.without(formula), np.maximum(lightest, EVIDENCE), least / MOST_BY_FIGURES, fresh)
+    pairs = join(stacked.without(formula), np.maximum(lightest, EVIDENCE), least / MOST, fresh)
     likely = _score_at_most(pairs, lightest, postings) >= least
-    core = _in_pairs(Pairs(*(row[likely] for row in _rows(pairs))), fresh) & ~fresh
+    core = _in_pairs(Pairs(*(row[likely] for row in _rows(pairs))), fresh)
+    # The same figures raise a score however low it is.
+    core = _in_pairs(pair_by_figures(postings, join, fresh), core) & ~fresh
     if core.any():
         related |= look_around(core, ALIKE)[1]
     return np.flatnonzero(related)
 
 
 def _score_at_most(pairs: Pairs, lightest: Counts, postings: Sequence[Posting]) -> Shares:
-    """What the score of pairs can be at most, given the least that their articles may weigh without formula."""
+    """What telling can make of the score of pairs at most, given the least that their articles may weigh without formula."""
     least = np.minimum(lightest[pairs.lighter], lightest[pairs.heavier])
     scores: Shares = (
         pairs.shared / np.maximum(np.maximum(least, pairs.shared), 1) * np.minimum(1, pairs.shared / EVIDENCE)
     )
-    agreement, figures = compare_figures(postings, pairs.lighter, pairs.heavier), count_figures(postings)
-    scores *= agreement.factor * raised_at_most(figures[pairs.lighter], figures[pairs.heavier], agreement.same)
+    scores *= MOST * compare_figures(postings, pairs.lighter, pairs.heavier).factor
     scores *= compare_days(postings, pairs.lighter, pairs.heavier)
     # Which of the two is lighter without its formula is not known yet.
     either = (pairs.lighter, pairs.heavier), (pairs.heavier, pairs.lighter)

@@ -10,7 +10,7 @@ from generator.found import Match
 from generator.frozen import dataclass
 from generator.lineage import find_parents
 from generator.overlap import Overlaps, weigh
-from generator.raising import EVIDENCE
+from generator.raising import EVIDENCE, MOST
 from generator.values import Article, Cluster
 
 LINKAGE = 2 / 3
@@ -232,7 +232,9 @@ def _likeness(overlaps: Overlaps, scores: Overlaps, threshold: float) -> Overlap
     """
     likeness: Overlaps = np.maximum(overlaps, overlaps.T)
     unmatched = (scores == 0) & ~np.eye(len(scores), dtype=np.bool_)
-    return np.where((likeness >= threshold) & unmatched, 0.0, likeness)
+    likeness = np.where((likeness >= threshold) & unmatched, 0.0, likeness)
+    # Only the same figures raise a score so far, and they stand for the wording that is gone.
+    return np.where(scores > MOST * likeness, scores, likeness)
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def end_to_end(
 
     Args:
         postings: Sequence of Posting.
-        name: String, `keys` or another attribute of Posting that is an array.
+        name: String, `keys` or another attribute of Posting, or of its Particulars, that is an array.
         start: Integer, the first of these postings.
         count: Integer from 1 up, how many there are at most, or None for all from there on.
 
@@ -87,7 +87,8 @@ def end_to_end(
     if lying:
         told: tuple[NDArray[Any], _Numbers] = lying(name, start, stop)
         return told
-    arrays = [getattr(posting, name) for posting in postings[start:stop]]
+    few = postings[start:stop]
+    arrays = [getattr(posting if hasattr(posting, name) else posting.particulars, name) for posting in few]
     return np.concatenate(arrays), np.array([len(array) for array in arrays], dtype=np.int64)
 
 

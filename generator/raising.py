@@ -1,16 +1,8 @@
-"""What can raise the score of two articles, and so how little they may share and yet match.
-
-The wording of a story told again may change nearly all; its figures stay. In a language that inflects its words and glues them
-together a careful rewrite keeps no more words as they were than a text on the same topic does, but keeps the figures.
-"""
-
-from collections.abc import Sequence
+"""What can raise the score of two articles, and so how little they may share and yet match."""
 
 import numpy as np
 
-from generator.agreement import Counts, Flags, Shares, among, found_in, gather
-from generator.fingerprint import Keys, Posting
-from generator.lexicon import key_of
+from generator.agreement import Counts, Shares
 
 EVIDENCE = 75 * 2**20
 """Shared weight, in multiples of 2**-20, from which a score stands in full; what is less counts for its part of this.
@@ -28,62 +20,8 @@ RAISING = (EVIDENCE, 2 * EVIDENCE)
 """Shared weights, in multiples of 2**-20, from which a score is raised at all, and by up to MOST: an order that a few words make
 is chance."""
 
-MOST_BY_FIGURES = 2.2
-"""What telling the same figures can raise a score by, at most."""
-
 FROM_FIGURES = 3 * EVIDENCE // 2
-"""Shared weight, in multiples of 2**-20, from which the same figures raise a score."""
-
-SAME_FIGURES = 4
-"""Figures of two digits or more that two articles share at least where they tell the same ones; and half of either's."""
-
-# A figure of one digit is shared by chance.
-_SMALL = np.array(sorted(key_of(str(digit)) for digit in range(10)), dtype=np.uint64)
-
-
-def tell_same_figures(postings: Sequence[Posting], lighter: Counts, heavier: Counts) -> Flags:
-    """Whether the two articles of each pair tell the same figures.
-
-    Args:
-        postings: Sequence of Posting.
-        lighter: Array of integers, shape (p,): numbers of articles.
-        heavier: Array of integers, shape (p,): numbers of articles.
-
-    Returns:
-        Array of booleans, shape (p,): true where SAME_FIGURES figures of two digits or more, and half of those of the one with
-        more, stand in both.
-    """
-    figures, starts = _list_figures(postings)
-    at, whose = gather(starts, lighter)
-    same = np.bincount(whose[among(figures[at], figures, starts, heavier[whose])], minlength=len(lighter))
-    counts = np.diff(starts)
-    return _may_raise(counts[lighter], counts[heavier], same)
-
-
-def count_figures(postings: Sequence[Posting]) -> Counts:
-    """How many figures of two digits or more each of some articles tells.
-
-    Args:
-        postings: Sequence of Posting.
-
-    Returns:
-        Array of integers, shape (n,).
-    """
-    return np.diff(_list_figures(postings)[1])
-
-
-def raised_at_most(lighter: Counts, heavier: Counts, same: Counts) -> Shares:
-    """What a score of pairs can be raised by, at most.
-
-    Args:
-        lighter: Array of integers, shape (p,): the number of figures of each lighter article, as `count_figures` tells it.
-        heavier: Array of integers, shape (p,): the same of the heavier.
-        same: Array of integers, shape (p,): at least as many as figures of two digits or more stand in both.
-
-    Returns:
-        Array of floats, shape (p,).
-    """
-    return np.where(_may_raise(lighter, heavier, same), MOST_BY_FIGURES, MOST)
+"""Shared weight, in multiples of 2**-20, from which the same figures raise a score, however few they are."""
 
 
 def raised_by_reuse(reuse: Shares) -> Shares:
@@ -100,26 +38,26 @@ def raised_by_reuse(reuse: Shares) -> Shares:
     return most
 
 
-def _may_raise(lighter: Counts, heavier: Counts, same: Counts) -> Flags:
-    may: Flags = (same >= SAME_FIGURES) & (2 * same >= np.maximum(lighter, heavier))
-    return may
+def raised_by_figures(reuse: Shares, shared: Counts) -> Shares:
+    """What telling the same figures raises a score of pairs by: to RAISED, were it all of the score.
+
+    Args:
+        reuse: Array of shares, shape (p,): the reuse of the lighter in the heavier.
+        shared: Array of integers, shape (p,): the weight of what counts for each pair, in multiples of 2**-20.
+
+    Returns:
+        Array of floats, shape (p,), from 1 up and no less than `raised_by_reuse`.
+    """
+    evidence = np.clip(shared / EVIDENCE, 2**-40, 1)
+    most: Shares = np.maximum(1.0, RAISED / (np.maximum(reuse, 2**-40) * evidence))
+    return most
 
 
-def _list_figures(postings: Sequence[Posting]) -> tuple[Keys, Counts]:
-    """The figures of two digits or more of all articles, one after the other, and where those of each begin."""
-    figures = [posting.particulars.figures for posting in postings]
-    ends = np.cumsum([0, *map(len, figures)])
-    held = np.concatenate([np.zeros(0, dtype=np.uint64), *figures])
-    large = found_in(held, _SMALL) < 0
-    return held[large], np.concatenate(([0], np.cumsum(large)))[ends]
-
-
-def least_shared(masses: Counts, figures: Counts, threshold: float) -> Shares:
-    """The least weight that a pair must share so that its score can reach a threshold.
+def least_shared(masses: Counts, threshold: float) -> Shares:
+    """The least weight that a pair must share so that its score can reach a threshold by how it is told.
 
     Args:
         masses: Array of integers, shape (n,): the weight of each article, formula set aside.
-        figures: Array of integers, shape (n,): as `count_figures` tells them.
         threshold: Share.
 
     Returns:
@@ -131,8 +69,4 @@ def least_shared(masses: Counts, figures: Counts, threshold: float) -> Shares:
     rise = (MOST - 1) / (full - begin)
     flat = 1 - rise * begin
     raised = (np.sqrt(flat * flat + 4 * rise * needed) - flat) / (2 * rise)
-    least: Shares = np.where(
-        needed <= EVIDENCE, np.sqrt(needed * EVIDENCE), np.where(raised <= full, raised, needed / MOST)
-    )
-    by_figures = np.minimum(least, np.maximum(FROM_FIGURES, needed / MOST_BY_FIGURES))
-    return np.where(figures >= SAME_FIGURES, by_figures, least)
+    return np.where(needed <= EVIDENCE, np.sqrt(needed * EVIDENCE), np.where(raised <= full, raised, needed / MOST))

@@ -17,14 +17,15 @@ from generator.agreement import (
     only_in_pairs,
 )
 from generator.common_passages import find_common_passages
-from generator.fingerprint import Posting
+from generator.fingerprint import Keys, Posting
 from generator.formula import ALIKE, Pairs, find_alike, find_formula, join_pairs, may_be_alike
 from generator.found import Formula, Found, Match
 from generator.joining import Join, join_some, order_by_mass, take_over
 from generator.parts import Spread, in_parts, merge_same
-from generator.raising import EVIDENCE, count_figures, least_shared, raised_at_most, raised_by_reuse
+from generator.raising import EVIDENCE, MOST, least_shared, raised_by_figures, raised_by_reuse
 from generator.rarity import share_rare
 from generator.rules import FindRules
+from generator.same_figures import count_same_figures, pair_by_figures
 from generator.scored import (
     DIGEST,
     Carried,
@@ -92,12 +93,11 @@ def score_articles(
     """
     old, fresh = carried.scored, carried.fresh
     totals = np.array([posting.total for posting in postings], dtype=np.int64)
-    figures = count_figures(postings)
     anew = fresh.all()
     whole = stack(postings, spread=spread) if anew else None
     asked: Shares = ALIKE * totals.astype(np.float64)
     if anew:
-        asked = np.minimum(asked, least_shared(totals, figures, rules.threshold))
+        asked = np.minimum(asked, least_shared(totals, rules.threshold))
     joined = order_by_mass(join_some(postings, whole, asked, fresh, join, spread), totals)
     near = joined.only(may_be_alike(joined, totals, postings))
     agreement = join_agreements(old.agreement, compare_figures(postings, near.lighter, near.heavier, spread))
@@ -110,7 +110,7 @@ def score_articles(
     changed = fresh | (dirty & (has | (old.aside > 0)))
     formula = join_formula(old.formula.only(~dirty[old.formula.owners]), formula)
     kept = ~(changed[old.pairs.lighter] | changed[old.pairs.heavier])
-    before, asked = asked, least_shared(masses, figures, rules.threshold)
+    before, asked = asked, least_shared(masses, rules.threshold)
     if anew and whole is not None:
         # Of an article of which no less is asked now the first join told all.
         less = asked < before
@@ -118,11 +118,22 @@ def score_articles(
         pairs = join_pairs((take_over(joined, whole, has, asked, less, spread), pairs))
     else:
         pairs = join_some(postings, whole, asked, changed, join, spread, formula)
-    pairs, known = order_by_mass(pairs, masses), join_pairs((old.near, joined))
-    pairs, fresh_scores = score_pairs(pairs, masses, postings, rules.threshold, known, spread)
+    by_figures, known = pair_by_figures(postings, join, changed), join_pairs((old.near, joined))
+    pairs = order_by_mass(join_pairs((pairs, _add_pairs(by_figures, pairs, postings, formula))), masses)
+    pairs, fresh_scores = score_pairs(pairs, masses, postings, rules.threshold, known, by_figures, spread)
     scores = np.concatenate((old.scores[kept], fresh_scores))
     pairs = join_pairs((old.pairs.only(kept), pairs))
     return Scored(old.digests, near, agreement, alike, tellings, formula, totals - masses, pairs, scores)
+
+
+def _add_pairs(wanted: Pairs, known: Pairs, postings: Sequence[Posting], formula: FormulaKeys) -> Pairs:
+    """The wanted pairs that are not known, with what both hold and is formula of neither; those that share nothing left out."""
+    wanted = wanted.only(_look_up(known, wanted, len(postings)) == 0)
+    shared = np.zeros(len(wanted.lighter), dtype=np.int64)
+    for place, (i, j) in enumerate(zip(wanted.lighter.tolist(), wanted.heavier.tolist(), strict=True)):
+        aside = formula.keys[formula.of(i)], formula.keys[formula.of(j)]
+        shared[place] = _weigh_both(postings[i], postings[j], np.concatenate(aside))
+    return Pairs(wanted.lighter, wanted.heavier, shared).only(shared > 0)
 
 
 def score_pair(one: Posting, other: Posting, formula: tuple[Collection[int], Collection[int]]) -> float:
@@ -145,7 +156,8 @@ def score_pair(one: Posting, other: Posting, formula: tuple[Collection[int], Col
     _, at, _ = np.intersect1d(one.keys[kept[0]], other.keys[kept[1]], assume_unique=True, return_indices=True)
     lighter, heavier = np.argsort(masses, kind="stable").reshape(2, 1)
     pairs = Pairs(lighter, heavier, np.array([one.weights[kept[0]][at].sum()], dtype=np.int64))
-    scored, scores = score_pairs(pairs, masses, postings, 0.0, join_pairs([]))
+    by_figures = Pairs(lighter, heavier, count_same_figures(postings, lighter, heavier))
+    scored, scores = score_pairs(pairs, masses, postings, 0.0, join_pairs([]), by_figures)
     return float(scores[0]) if len(scored.lighter) else 0.0
 
 
@@ -204,20 +216,31 @@ def list_found(
 
 def _weigh_shared(known: Pairs, wanted: Pairs, postings: Sequence[Posting]) -> Counts:
     """The weight of what both articles of each wanted pair hold, formula too; where it is not known, it is counted."""
+    shared = _look_up(known, wanted, len(postings))
+    for place in np.flatnonzero(shared == 0).tolist():
+        shared[place] = _weigh_both(postings[int(wanted.lighter[place])], postings[int(wanted.heavier[place])])
+    return shared
+
+
+def _weigh_both(one: Posting, other: Posting, aside: Keys | None = None) -> int:
+    """The weight of what both hold, without some keys."""
+    if not len(other.keys):
+        return 0
+    held = found_in(one.keys, other.keys) >= 0
+    return int(one.weights[held if aside is None else held & ~np.isin(one.keys, aside)].sum())
+
+
+def _look_up(known: Pairs, wanted: Pairs, count: int) -> Counts:
+    """What each wanted pair shares, 0 where it is not known."""
     names, asked = (
-        np.minimum(pairs.lighter, pairs.heavier) * len(postings) + np.maximum(pairs.lighter, pairs.heavier)
+        np.minimum(pairs.lighter, pairs.heavier) * count + np.maximum(pairs.lighter, pairs.heavier)
         for pairs in (known, wanted)
     )
-    shared = np.zeros(len(asked), dtype=np.int64)
-    if len(names):
-        order = np.argsort(names)
-        at = found_in(asked, names[order])
-        shared = np.where(at >= 0, known.shared[order][at], 0)
-    for place in np.flatnonzero(shared == 0).tolist():
-        one, other = (postings[int(side[place])] for side in (wanted.lighter, wanted.heavier))
-        if len(other.keys):
-            shared[place] = one.weights[found_in(one.keys, other.keys) >= 0].sum()
-    return shared
+    if not len(names):
+        return np.zeros(len(asked), dtype=np.int64)
+    order = np.argsort(names)
+    at = found_in(asked, names[order])
+    return np.where(at >= 0, known.shared[order][at], 0)
 
 
 def _list_formula(ids: Sequence[str], formula: FormulaKeys, wanted: Counts) -> Iterator[Formula]:
@@ -234,6 +257,7 @@ def score_pairs(
     postings: Sequence[Posting],
     threshold: float,
     known: Pairs,
+    by_figures: Pairs,
     spread: Spread = map,
 ) -> tuple[Pairs, Shares]:
     """Score pairs, and keep those that reach a threshold.
@@ -244,6 +268,7 @@ def score_pairs(
         postings: Sequence of Posting.
         threshold: Share.
         known: Pairs, of which it is known what both hold, formula too.
+        by_figures: Pairs that tell the same figures, as `pair_by_figures` gives them.
         spread: Spread.
 
     Returns:
@@ -252,40 +277,36 @@ def score_pairs(
     # A hair less is asked, since quotients are rounded.
     least = threshold * (1 - 2**-40)
     scores: Shares = pairs.shared / np.maximum(masses[pairs.lighter], 1) * np.minimum(1.0, pairs.shared / EVIDENCE)
-    counts = count_figures(postings)
-    one, other = counts[pairs.lighter], counts[pairs.heavier]
-    raised = raised_at_most(one, other, np.minimum(one, other))
-    likely = np.flatnonzero(scores * raised >= least)
+    same = _look_up(by_figures, pairs, len(postings))
+    likely = np.flatnonzero((same > 0) | (scores * MOST >= least))
     totals = np.array([posting.total for posting in postings], dtype=np.int64)
     reuse = _weigh_shared(known, pairs.only(likely), postings) / np.maximum(totals[pairs.lighter[likely]], 1)
-    still = scores[likely] * np.minimum(raised[likely], raised_by_reuse(reuse)) >= least
-    likely, reuse = likely[still], reuse[still]
-    pairs, scores = pairs.only(likely), scores[likely]
+    by_telling = np.minimum(MOST, raised_by_reuse(reuse))
+    raised = np.where(same[likely] > 0, raised_by_figures(reuse, pairs.shared[likely]), by_telling)
+    still = scores[likely] * raised >= least
+    likely, reuse, raised = likely[still], reuse[still], raised[still]
+    pairs, scores, same = pairs.only(likely), scores[likely], same[likely]
     postings, lighter, heavier = only_in_pairs(postings, pairs.lighter, pairs.heavier)
     lighter, heavier, at = merge_same(postings, lighter, heavier)
-    highest, reused = np.zeros((2, len(lighter)))
-    np.maximum.at(highest, at, scores)
-    reused[at] = reuse
-    columns = lighter, heavier, highest, raised_by_reuse(reused)
-    figures, others, *told = in_parts(partial(_compare, postings, least), columns, spread)[:, at]
-    scores = scores * figures * others * Telling(reuse, *told).factor(pairs.shared)
+    highest = np.zeros(len(lighter))
+    np.maximum.at(highest, at, scores * raised)
+    figures, others, *told = in_parts(partial(_compare, postings, least), (lighter, heavier, highest), spread)[:, at]
+    scores = scores * figures * others * Telling(reuse, told[0], told[1], same).factor(pairs.shared)
     return pairs.only(scores >= threshold), scores[scores >= threshold]
 
 
-def _compare(postings: Sequence[Posting], least: float, pairs: tuple[Counts, Counts, Shares, Shares]) -> Shares:
+def _compare(postings: Sequence[Posting], least: float, pairs: tuple[Counts, Counts, Shares]) -> Shares:
     """What the figures, and the names and days, leave of the scores of pairs; then how they are told, as in Telling.
 
-    0 of pairs that no telling can raise to the least. Of the pairs their highest score is given, and what raises it at most.
+    0 of pairs that no telling can raise to the least. Of the pairs the most is given that telling can make of their scores.
     """
     postings, lighter, heavier = only_in_pairs(postings, *pairs[:2])
-    found = np.zeros((5, len(lighter)))
-    agreement, counts = compare_figures(postings, lighter, heavier), count_figures(postings)
-    found[0] = agreement.factor
-    highest = pairs[2] * np.minimum(pairs[3], raised_at_most(counts[lighter], counts[heavier], agreement.same))
-    left = highest * found[0] >= least
+    found = np.zeros((4, len(lighter)))
+    found[0] = compare_figures(postings, lighter, heavier).factor
+    left = pairs[2] * found[0] >= least
     named = lighter[left], heavier[left]
     found[1, left] = compare_names(postings, *named) * compare_days(postings, *named)
     # To compare how two articles tell takes longest; hardly any are left by now.
-    left = highest * found[0] * found[1] >= least
+    left = pairs[2] * found[0] * found[1] >= least
     found[2:, left] = compare_telling(postings, lighter[left], heavier[left])
     return found

@@ -13,7 +13,8 @@ from rapidfuzz.distance import LCSseq
 from generator.agreement import Counts, Flags, Shares, by_article, found_in, list_distinct
 from generator.fingerprint import Keys, Posting, pair_keys
 from generator.frozen import dataclass
-from generator.raising import FROM_FIGURES, MOST, MOST_BY_FIGURES, RAISING, raised_by_reuse, tell_same_figures
+from generator.raising import FROM_FIGURES, MOST, RAISING, raised_by_figures, raised_by_reuse
+from generator.same_figures import ENOUGH_FIGURES
 
 TELLING = 2 * 2**20
 """Weight, in multiples of 2**-20, from which a word tells something: Zipf frequencies of 5.5 and less."""
@@ -50,13 +51,13 @@ class Telling:
             the heavier in the same order; 1 where there are none.
         details: Array of shares, shape (p,): of the details of the lighter, by weight, the share that are details of the
             heavier; what recurs there counts neither way. 1 where there are none.
-        figures: Array of shares, shape (p,): 1 where both tell the same figures, else 0.
+        figures: Array of integers, shape (p,): the figures that both tell alike, 0 where they do not tell the same ones.
     """
 
     reuse: Shares
     order: Shares
     details: Shares
-    figures: Shares
+    figures: Counts
 
     def factor(self, shared: Counts) -> Shares:
         """What the telling leaves of a score, or adds to it.
@@ -65,15 +66,15 @@ class Telling:
             shared: Array of integers, shape (p,): the weight of what counts for each pair, in multiples of 2**-20.
 
         Returns:
-            Array of floats, shape (p,), from 0 to MOST, or to MOST_BY_FIGURES where both tell the same figures.
+            Array of floats, shape (p,), from 0 to MOST, or to `raised_by_figures` where both tell the same ones.
         """
         alike = np.cbrt(self.order * self.order * self.details)
         least, full = RAISING
         most = 1 + (MOST - 1) * np.clip((shared - least) / (full - least), 0, 1)
         by_reuse = raised_by_reuse(self.reuse)
         factor: Shares = np.minimum(most, np.minimum(alike / np.maximum(self.reuse, 2**-40), by_reuse))
-        same = (self.figures > 0) & (shared >= FROM_FIGURES)
-        return np.maximum(factor, np.where(same, np.minimum(MOST_BY_FIGURES, by_reuse), 0.0))
+        same = (self.figures > 0) & ((shared >= FROM_FIGURES) | (self.figures >= ENOUGH_FIGURES))
+        return np.where(same, np.maximum(factor, raised_by_figures(self.reuse, shared)), factor)
 
 
 def find_told(posting: Posting) -> Told:
@@ -120,7 +121,7 @@ def compare_telling(postings: Sequence[Posting], lighter: Counts, heavier: Count
         heavier: Array of integers, shape (p,): numbers of articles.
 
     Returns:
-        Array of shares, shape (3, p): order, details and figures as in Telling.
+        Array of shares, shape (2, p): order and details as in Telling.
     """
     told = {number: find_told(postings[number]) for number in list_distinct(lighter, heavier).tolist()}
     order, details = np.ones((2, len(lighter)))
@@ -139,4 +140,4 @@ def compare_telling(postings: Sequence[Posting], lighter: Counts, heavier: Count
                     details[place] = int(own.weights[both & ~recurring].sum()) / asked
             elif whole:
                 details[place] = 0
-    return np.stack((order, details, tell_same_figures(postings, lighter, heavier)))
+    return np.stack((order, details))

@@ -121,10 +121,22 @@ def tell_of(article, frequent):
     return [stem for stem, weight in told if weight >= 2 * 2**20], held
 
 
-def tell_same_figures(one, other):
-    """Whether four figures of two digits or more stand in both articles, and half of those of either."""
-    a, b = ({figure for figure in figures_of(article) if len(figure) > 1} for article in (one, other))
-    return len(a & b) >= max(4, len(a) / 2, len(b) / 2)
+FOLLOWED = {str(number): str(number + 1) for number in [*range(199), *range(1900, 2099)]}
+
+
+@cache
+def counted_figures(article):
+    """How many figures have two digits or more; and those of them that do not follow another number of the article."""
+    figures = figures_of(article)
+    large = {figure for figure in figures if len(figure) > 1}
+    return len(large), large - {FOLLOWED.get(figure) for figure in figures}
+
+
+def same_figures(one, other):
+    """How many figures count in both articles; 0 where these are less than four, or than half of the large ones of either."""
+    (most, a), (more, b) = counted_figures(one), counted_figures(other)
+    same = len(a & b)
+    return same if same >= max(4, most / 2, more / 2) else 0
 
 
 def telling_factor(lighter, heavier, reuse, counted, frequent):
@@ -138,8 +150,9 @@ def telling_factor(lighter, heavier, reuse, counted, frequent):
     alike = np.cbrt(in_order * in_order * (kept / asked if asked else 1))
     most = 1 + (1.6 - 1) * min(1, max(0, (counted - 75 * 2**20) / (75 * 2**20)))
     told_alike = min(most, min(alike, max(0.3, reuse)) / reuse)
-    if tell_same_figures(lighter, heavier) and counted >= 112.5 * 2**20:
-        return max(told_alike, min(2.2, max(0.3, reuse) / reuse))
+    same = same_figures(lighter, heavier)
+    if same >= 6 or (same and counted >= 112.5 * 2**20):
+        return max(told_alike, 1.0, 0.3 / (reuse * min(1, counted / (75 * 2**20))))
     return told_alike
 
 
@@ -184,7 +197,7 @@ def all_pairs_in_one_language(articles, threshold, most):
         weight = share_weight(own[one.id], own[other.id])
         score = weight / max(1, min(masses[one.id], masses[other.id])) * min(1.0, weight / EVIDENCE)
         lighter, heavier = (one, other) if masses[one.id] <= masses[other.id] else (other, one)
-        if score * 1.6 >= threshold or (score * 2.2 >= threshold and tell_same_figures(one, other)):
+        if score * 1.6 >= threshold or (score and same_figures(one, other)):
             same, _, opposed = figures_of_two(one, other)
             score *= (same + 1) / (same + 1 + 4 * max(0, opposed - 1))
             days = days_of(one), days_of(other)
@@ -244,6 +257,8 @@ def tell_otherwise(seed, count, figures):
 
 FIGURES = [("1912", "340", "57", "88", "6"), ("1912", "340", "57", "88", "9"), ("1912", "340", "21", "45"), ()]
 TEXTS |= st.builds(tell_otherwise, st.integers(0, 2), st.integers(18, 24), st.sampled_from(FIGURES))
+MANY = [("1912", "340", "57", "88", "2600", "46", "47"), ("1912", "340", "57", "88", "2600", "47", "21", "6")]
+TEXTS |= st.builds(tell_otherwise, st.integers(0, 2), st.integers(0, 4), st.sampled_from(MANY))
 CORPORA = st.lists(st.tuples(TEXTS, st.sampled_from(["en", "en", "en", "fr", "de", "und"])), max_size=10).map(
     lambda texts: [make_article(f"a{i}", text, language=language) for i, (text, language) in enumerate(texts)]
 )

@@ -87,11 +87,14 @@ ROOMS = {
     "common_passages": "fingerprint found parts stack",
     "placing": "findings found prepare values",
     "scored": "agreement fingerprint formula stack values",
-    "raising": "agreement fingerprint lexicon",
-    "telling": "agreement fingerprint raising",
+    "raising": "agreement",
+    "same_figures": "agreement fingerprint formula joining lexicon parts stack",
+    "telling": "agreement fingerprint raising same_figures",
     "rarity": "agreement fingerprint formula parts",
     "joining": "agreement fingerprint formula parts scored stack",
-    "score": "agreement common_passages fingerprint formula found joining parts raising rarity rules scored stack telling",
+    "score": (
+        "agreement common_passages fingerprint formula found joining parts raising rarity rules same_figures scored stack telling"
+    ),
     "overlap": "fingerprint stack values",
     "cluster": "found lineage overlap raising values",
     "lineage": "compare.source values",
@@ -103,7 +106,7 @@ ROOMS = {
     "kept": "again agreement arrays fingerprint formula found joining parts prepare rules score scored values",
     "engines.base": "again found read.files values rules",
     "engines.finding": "again archive fingerprint found frequent joining kept parts rules score values",
-    "archive": "agreement fingerprint formula found joining overlap parties parts raising score stack rules values",
+    "archive": "agreement fingerprint formula found joining overlap parties parts raising same_figures score stack rules values",
     "engines.product": "agreement formula overlap stack",
     "engines.local": (
         "again agreement engines.base engines.finding engines.product engines.sharing formula found kept overlap"
