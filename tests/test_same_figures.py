@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import generator.overlap as overlap
+from generator.cluster import make_clusters
 from generator.engines.local import LocalEngine
 from generator.fingerprint import fingerprint
+from generator.overlap import measure_overlaps
 from generator.rules import FindRules
 from generator.same_figures import count_same_figures, pair_by_figures
 from tests.articles import make_article, tell
@@ -57,9 +59,9 @@ def put_otherwise(figures, seed):
     return ". ".join(f"{next(own)} {next(own)} {figure} {next(own)} {next(own)} {next(own)}" for figure in figures)
 
 
-def scores_of(texts):
-    articles = [make_article(str(at), text, language="fi") for at, text in enumerate(texts)]
-    return [match.score for match in LocalEngine().find_matches(articles, FindRules()).matches]
+def match(texts):
+    articles = {str(at): make_article(str(at), text, language="fi") for at, text in enumerate(texts)}
+    return articles, LocalEngine().find_matches(list(articles.values()), FindRules()).matches
 
 
 @pytest.mark.parametrize(
@@ -74,5 +76,13 @@ def scores_of(texts):
     ],
 )
 def test_six_figures_are_enough_where_no_other_word_is_the_same(figures, found):
-    scores = scores_of([put_otherwise(figures, 1), put_otherwise(reversed(figures), 2)])
-    assert scores == ([pytest.approx(0.3)] if found else [])
+    _, matches = match([put_otherwise(figures, 1), put_otherwise(reversed(figures), 2)])
+    assert [each.score for each in matches] == ([pytest.approx(0.3)] if found else [])
+
+
+def test_what_shares_but_figures_with_a_story_stands_in_its_cluster():
+    figures = [143, 26, 1998, 58, 300, 44, 17]
+    story = put_otherwise(figures, 1)
+    articles, matches = match([story, put_otherwise(figures, 2), story.replace("17", "18")])
+    clusters = make_clusters(matches, articles, measure_overlaps, FindRules().threshold)
+    assert [sorted(cluster.members) for cluster in clusters] == [["0", "1", "2"]]
