@@ -386,18 +386,32 @@ def test_a_cluster_on_other_machines_leaves_nothing_there_and_what_it_told_is_ke
     assert digest(tmp_path / "ours") == digest(tmp_path / "theirs")
 
 
-def test_a_build_that_spark_gives_up_leaves_the_old_site_whole(spark, tmp_path, monkeypatch):
+def refuse_to_tell(*_, **__):
+    raise ValueError("too odd")
+
+
+def die_telling(*_, **__):
+    os._exit(1)
+
+
+@pytest.mark.parametrize(
+    ("tell", "said"),
+    [
+        (
+            refuse_to_tell,
+            r"^refuse to tell failed on one of .*#\d+, .*#\d+.*: ValueError: too odd; take it out of the articles",
+        ),
+        (die_telling, r"^Spark gave up die telling: a Python process ended again and again; .*; its log is"),
+    ],
+    ids=["fails", "dies"],
+)
+def test_a_build_that_spark_gives_up_leaves_the_old_site_whole(spark, tmp_path, monkeypatch, tell, said):
     content = write_newswire(tmp_path / "content", 60)
     build_site(content, tmp_path / "site", Settings(), LocalEngine())
     before = digest(tmp_path / "site")
     write_sample(content)
-    run = Session.run
-
-    def fail_late(session, what, action):
-        return run(session, what, (lambda: 1 / 0) if what == "tell" else action)
-
-    monkeypatch.setattr(Session, "run", fail_late)
-    with pytest.raises(EngineError, match=r"^Spark gave up tell: division by zero; its log is"):
+    monkeypatch.setattr(retell, "tell", tell)
+    with pytest.raises(EngineError, match=said):
         build_site(content, tmp_path / "site", Settings(), spark)
     assert digest(tmp_path / "site") == before
 

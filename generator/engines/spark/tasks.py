@@ -204,13 +204,22 @@ def name_item(item: object) -> str:
     """Name an item in a message.
 
     Args:
-        item: Object, such as an Article.
+        item: Object, such as an Article, or the work on a cluster of them.
 
     Returns:
-        String of one line: its path or id where it has one.
+        String of one line: its path or id where it has one, or those of the articles that it is about.
     """
-    name = getattr(item, "path", "") or getattr(item, "id", "") or repr(item)
-    return " ".join(str(name).split())[:_LONGEST]
+    # Where results are kept, each stands with what it is kept under.
+    about = item[-1] if isinstance(item, tuple) and item else item
+    job = getattr(about, "job", about)
+    articles = getattr(job, "articles", ())
+    names = [_name(one) for one in (articles.values() if isinstance(articles, Mapping) else articles)]
+    name = f"one of {', '.join(names)}" if names else _name(item)
+    return " ".join(name.split())[:_LONGEST]
+
+
+def _name(item: object) -> str:
+    return str(getattr(item, "path", "") or getattr(item, "id", "") or repr(item))
 
 
 def tell_versions(_: object = None) -> tuple[tuple[str, str], ...]:
