@@ -22,7 +22,7 @@ from generator.stack import Stack
 BLOCK = 500
 
 
-def join_all(stacked: Stack, masses: Counts, least: float, wanted: Flags | None = None) -> Pairs:
+def join_all(stacked: Stack, masses: Counts, least: float, wanted: Flags | None = None, lighter: bool = False) -> Pairs:
     """A Join that multiplies all articles with all others.
 
     Args:
@@ -30,6 +30,7 @@ def join_all(stacked: Stack, masses: Counts, least: float, wanted: Flags | None 
         masses: Array of integers, the weight of each article.
         least: Share.
         wanted: Array of booleans: at least one article of a pair is one of these; None for all pairs.
+        lighter: Boolean: true where it is the lighter one.
 
     Returns:
         Pairs.
@@ -45,10 +46,12 @@ def join_all(stacked: Stack, masses: Counts, least: float, wanted: Flags | None 
         first, second = np.nonzero((shared > 0) & (shared >= least * masses[start : start + BLOCK, None]))
         weights = shared[first, second]
         first = first + start
-        lighter = (masses[first] < masses[second]) | ((masses[first] == masses[second]) & (first < second))
-        found.append((first[lighter], second[lighter], weights[lighter]))
+        once = (masses[first] < masses[second]) | ((masses[first] == masses[second]) & (first < second))
+        found.append((first[once], second[once], weights[once]))
     pairs = Pairs(*(np.concatenate(part) for part in zip(*found, strict=True)))
-    return pairs if wanted is None else pairs.only(wanted[pairs.lighter] | wanted[pairs.heavier])
+    if wanted is None:
+        return pairs
+    return pairs.only(wanted[pairs.lighter] | (wanted[pairs.heavier] & ~np.bool_(lighter)))
 
 
 def main(folder: Path) -> int:
