@@ -12,7 +12,7 @@ site: .venv/run
 test: check
 	$(BIN)/python -m pytest
 
-# A Spark master and two workers on this machine, one of them killed in the middle of the join; two minutes or so.
+# A Spark master and two workers on this machine, which lose files and are killed; three minutes or so.
 test-cluster: .venv/dev
 	$(BIN)/python -m tests.cluster
 
