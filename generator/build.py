@@ -1,7 +1,7 @@
 """The whole flow: read, find matches, cluster, compare, page, render, write."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from generator.again import Shelf
@@ -116,19 +116,20 @@ def build_anew(
     read = read_all(content, settings.read, watch, shelf.drawer, engine.opener)
     read = mark_boilerplate(read, settings.find.boilerplate)
     hidden = hide_names(read, reviews, settings.site)
-    with measuring(hidden.corpus.articles, engine):
-        watch.begin("Finding")
-        # What takes long to load is loaded once another process measures, and not at all where nothing is to be built.
-        from generator.making import find_anew, forget_all, make_outputs, merge_left_out
+    with ExitStack() as whole:
+        with measuring(hidden.corpus.articles, engine):
+            watch.begin("Finding")
+            # What takes long to load is loaded once another process measures, and not at all where nothing is to be built.
+            from generator.making import find_anew, forget_all, make_outputs, merge_left_out
 
-        findings = find_anew(hidden, settings, engine, built_on, watch, shelf.drawer)
-    findings, names = warn_of_names(findings, hidden)
-    watch.begin("Writing")
-    outputs = with_digests(make_outputs(findings, settings, engine, watch, shelf))
-    manifest = write_site(outputs, site, force)
+            whole.callback(forget_all)
+            findings = find_anew(hidden, settings, engine, built_on, watch, shelf.drawer)
+        findings, names = warn_of_names(findings, hidden)
+        watch.begin("Writing")
+        outputs = with_digests(make_outputs(findings, settings, engine, watch, shelf))
+        manifest = write_site(outputs, site, force)
     counts = findings.new, len(findings.clusters), findings.clustered
     left_out = merge_left_out(read.left_out, reviews.left_out)
-    forget_all()
     return Summary(*counts, left_out, str(site), findings.corpus.archive, findings.ignored, names), manifest
 
 

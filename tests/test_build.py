@@ -236,6 +236,20 @@ def test_own_templates_shape_the_site_and_a_faulty_one_leaves_the_last_site(tmp_
     assert files(tmp_path / "site") == before
 
 
+def test_a_failed_build_leaves_nothing_of_its_templates_to_the_next(tmp_path):
+    content, own = write_sample(tmp_path / "content"), tmp_path / "look"
+    settings = Settings(site=SiteRules(templates=str(own)))
+    own.mkdir()
+    for style, rest in (("a {}", "{{ page.nonsense }}"), ("b {}", "")):
+        (own / "own.css").write_text(style)
+        (own / "how-to-read.html").write_text("{{ inline('own.css') }}" + rest)
+        if rest:
+            with pytest.raises(RenderError, match="nonsense"):
+                build(content, tmp_path / "site", settings)
+    build(content, tmp_path / "site", settings)
+    assert (tmp_path / "site" / "how-to-read.html").read_text() == "b {}"
+
+
 @pytest.mark.parametrize("site", ["content", "content/site", "."])
 def test_a_site_may_not_lie_in_its_content_nor_around_it(tmp_path, site):
     write_sample(tmp_path / "content")
