@@ -38,18 +38,19 @@ def raised_by_reuse(reuse: Shares) -> Shares:
     return most
 
 
-def raised_by_figures(reuse: Shares, shared: Counts) -> Shares:
-    """What telling the same figures raises a score of pairs by: to RAISED, were it all of the score.
+def raised_by_figures(reuse: Shares, shared: Counts, scores: Shares) -> Shares:
+    """What telling the same figures raises a score of pairs by: to RAISED, or to less where much that both hold is formula.
 
     Args:
         reuse: Array of shares, shape (p,): the reuse of the lighter in the heavier.
         shared: Array of integers, shape (p,): the weight of what counts for each pair, in multiples of 2**-20.
+        scores: Array of shares, shape (p,): what is raised.
 
     Returns:
-        Array of floats, shape (p,), from 1 up and no less than `raised_by_reuse`.
+        Array of floats, shape (p,), from 1 up.
     """
     evidence = np.clip(shared / EVIDENCE, 2**-40, 1)
-    most: Shares = np.maximum(1.0, RAISED / (np.maximum(reuse, 2**-40) * evidence))
+    most: Shares = np.maximum(1.0, RAISED / np.maximum(np.maximum(reuse, 2**-40) * evidence, scores))
     return most
 
 

@@ -282,7 +282,8 @@ def score_pairs(
     totals = np.array([posting.total for posting in postings], dtype=np.int64)
     reuse = _weigh_shared(known, pairs.only(likely), postings) / np.maximum(totals[pairs.lighter[likely]], 1)
     by_telling = np.minimum(MOST, raised_by_reuse(reuse))
-    raised = np.where(same[likely] > 0, raised_by_figures(reuse, pairs.shared[likely]), by_telling)
+    by_same = np.where(same[likely] > 0, raised_by_figures(reuse, pairs.shared[likely], scores[likely]), 0.0)
+    raised = np.maximum(by_telling, by_same)
     still = scores[likely] * raised >= least
     likely, reuse, raised = likely[still], reuse[still], raised[still]
     pairs, scores, same = pairs.only(likely), scores[likely], same[likely]
@@ -291,7 +292,7 @@ def score_pairs(
     highest = np.zeros(len(lighter))
     np.maximum.at(highest, at, scores * raised)
     figures, others, *told = in_parts(partial(_compare, postings, least), (lighter, heavier, highest), spread)[:, at]
-    scores = scores * figures * others * Telling(reuse, told[0], told[1], same).factor(pairs.shared)
+    scores = scores * figures * others * Telling(reuse, told[0], told[1], same).factor(pairs.shared, scores)
     return pairs.only(scores >= threshold), scores[scores >= threshold]
 
 

@@ -59,11 +59,12 @@ class Telling:
     details: Shares
     figures: Counts
 
-    def factor(self, shared: Counts) -> Shares:
+    def factor(self, shared: Counts, scores: Shares) -> Shares:
         """What the telling leaves of a score, or adds to it.
 
         Args:
             shared: Array of integers, shape (p,): the weight of what counts for each pair, in multiples of 2**-20.
+            scores: Array of shares, shape (p,): what is left or added to, before figures, names and days.
 
         Returns:
             Array of floats, shape (p,), from 0 to MOST, or to `raised_by_figures` where both tell the same ones.
@@ -74,7 +75,7 @@ class Telling:
         by_reuse = raised_by_reuse(self.reuse)
         factor: Shares = np.minimum(most, np.minimum(alike / np.maximum(self.reuse, 2**-40), by_reuse))
         same = (self.figures > 0) & ((shared >= FROM_FIGURES) | (self.figures >= ENOUGH_FIGURES))
-        return np.where(same, np.maximum(factor, raised_by_figures(self.reuse, shared)), factor)
+        return np.where(same, np.maximum(factor, raised_by_figures(self.reuse, shared, scores)), factor)
 
 
 def find_told(posting: Posting) -> Told:

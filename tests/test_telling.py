@@ -93,12 +93,26 @@ def test_as_little_is_asked_of_a_pair_as_the_best_telling_needs(mass, threshold)
     def reaches(shared):
         score = shared / mass * min(1, shared / EVIDENCE)
         # As little wording in common as can be, and all else the same: it is raised as far as anything is.
-        raised = score * Telling(np.zeros(1), np.ones(1), np.ones(1), np.zeros(1)).factor(np.array([shared]))[0]
+        told = Telling(np.zeros(1), np.ones(1), np.ones(1), np.zeros(1))
+        raised = score * told.factor(np.array([shared]), np.array([score]))[0]
         assert raised <= score * MOST * (1 + 2**-40)
         return raised >= threshold
 
     assert not reaches(least * (1 - 2**-30) - 1)
     assert reaches(least * (1 + 2**-30) + 1)
+
+
+@given(shared=st.integers(1, 2**31), aside=st.floats(0, 1), more=st.integers(0, 2**31), figures=st.sampled_from([4, 6]))
+def test_the_same_figures_raise_no_score_beyond_their_bound_whatever_is_formula(shared, aside, more, figures):
+    whole, mass = shared + more, shared + int(more * aside)
+    score = np.array([shared / mass * min(1, shared / EVIDENCE)])
+
+    def left(figures):
+        told = Telling(np.array([shared / whole]), np.zeros(1), np.ones(1), np.array([figures]))
+        return score * told.factor(np.array([shared]), score)
+
+    assert left(0) == 0
+    assert left(figures) <= max(RAISED, score) * (1 + 2**-40)
 
 
 NOTICE = "The amounts for cereals in Westland stay at {} for the week that starts on {}, commission officials told merchants. "
