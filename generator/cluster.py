@@ -233,7 +233,7 @@ def _likeness(overlaps: Overlaps, scores: Overlaps, threshold: float) -> Overlap
     likeness: Overlaps = np.maximum(overlaps, overlaps.T)
     unmatched = (scores == 0) & ~np.eye(len(scores), dtype=np.bool_)
     likeness = np.where((likeness >= threshold) & unmatched, 0.0, likeness)
-    # Only the same figures raise a score so far, and they stand for the wording that is gone.
+    # So far telling raises no score: the same figures stand for the wording that is gone, or what is formula was set aside.
     return np.where(scores > MOST * likeness, scores, likeness)
 
 

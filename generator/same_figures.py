@@ -73,6 +73,8 @@ def pair_by_figures(postings: Sequence[Posting], join: Join, wanted: Flags) -> P
     Returns:
         Pairs, in any order; what they share is how many figures both tell alike, as `count_same_figures` has it.
     """
+    if not wanted.any():
+        return join_pairs([])
     figures, starts, asked = _list_figures(postings)
     counts = np.diff(starts)
     enough = counts >= asked

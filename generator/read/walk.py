@@ -52,10 +52,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where articles lie that no path of this machine leads to.
+    """Where articles lie that an engine reads by an address.
 
     Attributes:
-        name: String, such as `hdfs://host/folder`.
+        name: String, such as `hdfs://host/folder` or `file:///shared/folder`.
     """
 
     name: str
