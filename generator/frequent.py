@@ -148,4 +148,4 @@ def _find_held(postings: Sequence[Posting], frequent: Keys) -> tuple[Flags, Coun
 def _by_lots(postings: Sequence[Posting]) -> Iterator[Keys]:
     """The keys of some postings at a time, one after the other."""
     for start in range(0, len(postings), _TOGETHER):
-        yield np.concatenate([posting.keys for posting in postings[start : start + _TOGETHER]])
+        yield end_to_end(postings, "keys", start, _TOGETHER)[0]

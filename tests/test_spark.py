@@ -131,6 +131,18 @@ def test_something_else_where_a_master_should_be(monkeypatch):
             "the workers have no /nowhere/python; let PYSPARK_PYTHON name",
         ),
         ("ModuleNotFoundError: No module named 'generator'", "the workers' Python has no generator; install the same"),
+        (
+            "java.nio.file.AccessDeniedException: s3a://news/2024: getFileStatus on s3a://news/2024: Forbidden",
+            "it may not read s3a://news/2024; check the permissions there",
+        ),
+        (
+            'AccessControlException: Permission denied: user=ann, access=READ, inode="/news":hdfs:staff:drwx------',
+            "it may not read /news; check the permissions there",
+        ),
+        (
+            "AccessControlException: SIMPLE authentication is not enabled. Available:[TOKEN, KERBEROS]",
+            "AccessControlException: SIMPLE authentication is not enabled",
+        ),
         ("java.lang.OutOfMemoryError: Java heap space", "memory ran out; raise the setting run.memory"),
         ("java.io.IOException: No space left on device", "a disk is full; make room"),
         (

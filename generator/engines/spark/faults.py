@@ -38,7 +38,7 @@ _KNOWN = (
         "no host has the name {host}; check the address",
     ),
     (
-        r"(?:AccessDeniedException|AccessControlException): (?P<what>[^\s;]{1,120})",
+        r'(?:AccessDeniedException: |AccessControlException: [^\n]*?(?:inode|path)=")(?P<what>[^\s;"]+?)(?=:?[\s;]|"|$)',
         "it may not read {what}; check the permissions there, and whose name Spark goes by",
     ),
     (
