@@ -139,7 +139,7 @@ def same_figures(one, other):
     return same if same >= max(4, most / 2, more / 2) else 0
 
 
-def telling_factor(lighter, heavier, reuse, counted, frequent):
+def telling_factor(lighter, heavier, reuse, counted, counted_share, frequent):
     """What the order and the details of two articles make of their score, and the same figures."""
     (order, held), (other_order, other_held) = tell_of(lighter, frequent), tell_of(heavier, frequent)
     distinct = list(dict.fromkeys(order))
@@ -152,7 +152,7 @@ def telling_factor(lighter, heavier, reuse, counted, frequent):
     told_alike = min(most, min(alike, max(0.3, reuse)) / reuse)
     same = same_figures(lighter, heavier)
     if same >= 6 or (same and counted >= 112.5 * 2**20):
-        return max(told_alike, 1.0, 0.3 / (reuse * min(1, counted / (75 * 2**20))))
+        return max(told_alike, 1.0, 0.3 / (max(reuse, counted_share) * min(1, counted / (75 * 2**20))))
     return told_alike
 
 
@@ -195,7 +195,8 @@ def all_pairs_in_one_language(articles, threshold, most):
     found = {}
     for one, other in combinations(sorted(articles, key=lambda article: article.id), 2):
         weight = share_weight(own[one.id], own[other.id])
-        score = weight / max(1, min(masses[one.id], masses[other.id])) * min(1.0, weight / EVIDENCE)
+        counted_share = weight / max(1, min(masses[one.id], masses[other.id]))
+        score = counted_share * min(1.0, weight / EVIDENCE)
         lighter, heavier = (one, other) if masses[one.id] <= masses[other.id] else (other, one)
         if score * 1.6 >= threshold or (score and same_figures(one, other)):
             same, _, opposed = figures_of_two(one, other)
@@ -203,7 +204,7 @@ def all_pairs_in_one_language(articles, threshold, most):
             days = days_of(one), days_of(other)
             score *= names_factor(one, other, frequent) * (1 / 3 if all(days) and not days[0] & days[1] else 1)
             reuse = share_weight(features[one.id], features[other.id]) / totals[lighter.id]
-            score *= telling_factor(lighter, heavier, reuse, weight, frequent) if score else 1
+            score *= telling_factor(lighter, heavier, reuse, weight, counted_share, frequent) if score else 1
         if score >= threshold:
             shared = share_weight(whole[one.id], whole[other.id])
             reuses = (shared / sum(whole[article.id].values()) for article in (one, other))
