@@ -118,7 +118,7 @@ def milliseconds(work: Callable[[Prepared, Prepared], object], pairs: Sequence[P
     Args:
         work: Callable of source and copy.
         pairs: Sequence of pairs of Prepared.
-        times: Integer, how often each pair is taken.
+        times: Integer from 1 up, how often each pair is taken.
 
     Returns:
         Float.

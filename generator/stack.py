@@ -127,11 +127,11 @@ def count_bits(entries: int, lot: int) -> int:
     """Tell into how many lots keys are best cut: to sort many at once takes several times the memory that they take themselves.
 
     Args:
-        entries: Integer, how many there are.
-        lot: Integer, how many a lot should have at most, about.
+        entries: Integer from 0 up, how many there are.
+        lot: Integer from 1 up, how many a lot should have at most, about.
 
     Returns:
-        Integer, the number of first bits by which lots are told apart.
+        Integer from 0 to 16, the number of first bits by which lots are told apart.
     """
     return min(_MOST_BITS, (entries // lot).bit_length())
 
@@ -142,7 +142,7 @@ def of_lot(keys: Keys, bits: int, lot: int) -> Flags:
     Args:
         keys: Array of 64-bit unsigned integers, shape (n,).
         bits: Integer, as of `count_bits`.
-        lot: Integer from 0 up.
+        lot: Integer from 0 to 2**bits - 1.
 
     Returns:
         Array of booleans, shape (n,).
