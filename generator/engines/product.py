@@ -159,8 +159,8 @@ class Product:
 
     def _join(self, rows: Counts, turned: _Turned) -> Pairs:
         """The pairs of some places as the lighter articles with the columns of a block; the articles by their places too."""
-        # All of them weigh at least as much as the first.
-        threshold = self.least * (1 - _COUNTED_LATER) * int(self._masses[rows[0]]) - 1
+        # What any of them may lack of its share until the rest is counted; sums are whole numbers.
+        threshold = float((self.least * self._masses[rows] - self._most[rows]).min()) - 0.5
         one, other, sums = _multiply(
             self._take(np.float64, self._starts[rows], self._cuts[rows]), turned.right, threshold
         )
