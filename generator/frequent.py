@@ -55,7 +55,7 @@ def leave_out(postings: Sequence[Posting], frequent: Keys, hold: Hold = list) ->
         hold: Hold.
 
     Returns:
-        Sequence of Posting, in which these keys weigh nothing and are no names; figures, days and order are as they were.
+        Sequence of Posting, in which these keys weigh nothing and are neither names nor figures; days and order are as they were.
     """
     if not len(frequent):
         return postings
@@ -113,14 +113,25 @@ def _leave_out(postings: Sequence[Posting], frequent: Keys) -> Iterator[Posting]
     held = [posting.keys for posting in postings]
     kept = ~are_among(np.concatenate(held), frequent)
     weights = _only([posting.weights for posting in postings], kept)
-    names = [posting.particulars.names for posting in postings]
+    own = [posting.particulars for posting in postings]
+    names, figures = [each.names for each in own], [each.figures for each in own]
     named = _only(names, ~are_among(np.concatenate(names), frequent))
-    for posting, keys, weighed, name in zip(postings, _only(held, kept), weights, named, strict=True):
-        if len(keys) < len(posting.keys):
-            own = posting.particulars
-            particulars = Particulars(own.figures, own.places, own.owners, name, own.days)
+    told = _only(figures, ~are_among(np.concatenate(figures), frequent))
+    for posting, keys, weighed, name, figure in zip(postings, _only(held, kept), weights, named, told, strict=True):
+        particulars = posting.particulars
+        if len(name) < len(particulars.names) or len(figure) < len(particulars.figures):
+            particulars = _with(particulars, figure, name)
+        if len(keys) < len(posting.keys) or particulars is not posting.particulars:
             posting = Posting(keys, weighed, int(weighed.sum()), particulars, posting.order, posting.stems)
         yield posting
+
+
+def _with(own: Particulars, figures: Keys, names: Keys) -> Particulars:
+    """The same particulars with some of the figures, and of the names."""
+    kept = np.isin(own.figures, figures, assume_unique=True)
+    beside = kept[own.owners]
+    owners = (np.cumsum(kept) - 1)[own.owners[beside]]
+    return Particulars(figures, own.places[beside], owners, names, own.days)
 
 
 def _only(parts: Sequence[NDArray[Any]], kept: Flags) -> Iterator[NDArray[Any]]:

@@ -51,8 +51,8 @@ NUMBERS = dict(zip("two three four five six seven eight nine ten eleven twelve".
 
 
 @cache
-def figures_of(article):
-    """Each figure with the words that stand before it and after it; all figures that stand there are alike."""
+def figures_of(article, frequent):
+    """Each figure that is not frequent, with the words before it and after it; all figures that stand there are alike."""
     words = [str(NUMBERS.get(w, w)) if article.language == "en" else w for w in normalised_words(article.text)]
     figures = [word if any(c.isdigit() for c in word) else "" for word in words]
     told = ["" if figure else word for word, figure in zip(words, figures, strict=True)]
@@ -61,7 +61,7 @@ def figures_of(article):
         if figure:
             beside[figure] |= {("before", told[at - 1])} if at else set()
             beside[figure] |= {("after", told[at + 1])} if at + 1 < len(words) else set()
-    return beside
+    return {figure: places for figure, places in beside.items() if figure not in frequent}
 
 
 def lacking(one, other):
@@ -71,9 +71,9 @@ def lacking(one, other):
     return len(missing), sum(bool(one[figure] & places) for figure in missing)
 
 
-def figures_of_two(one, other):
+def figures_of_two(one, other, frequent):
     """How many figures agree, how many differ, and how many stand against others."""
-    a, b = figures_of(one), figures_of(other)
+    a, b = figures_of(one, frequent), figures_of(other, frequent)
     differing, opposed = zip(lacking(a, b), lacking(b, a), strict=True)
     return len(a.keys() & b.keys()), min(differing), min(opposed)
 
@@ -125,16 +125,16 @@ FOLLOWED = {str(number): str(number + 1) for number in [*range(199), *range(1900
 
 
 @cache
-def counted_figures(article):
+def counted_figures(article, frequent):
     """How many figures have two digits or more; and those of them that do not follow another number of the article."""
-    figures = figures_of(article)
+    figures = figures_of(article, frequent)
     large = {figure for figure in figures if len(figure) > 1}
     return len(large), large - {FOLLOWED.get(figure) for figure in figures}
 
 
-def same_figures(one, other):
+def same_figures(one, other, frequent):
     """How many figures count in both articles; 0 where these are less than four, or than half of the large ones of either."""
-    (most, a), (more, b) = counted_figures(one), counted_figures(other)
+    (most, a), (more, b) = counted_figures(one, frequent), counted_figures(other, frequent)
     same = len(a & b)
     return same if same >= max(4, most / 2, more / 2) else 0
 
@@ -150,7 +150,7 @@ def telling_factor(lighter, heavier, reuse, counted, counted_share, frequent):
     alike = np.cbrt(in_order * in_order * (kept / asked if asked else 1))
     most = 1 + (1.6 - 1) * min(1, max(0, (counted - 75 * 2**20) / (75 * 2**20)))
     told_alike = min(most, min(alike, max(0.3, reuse)) / reuse)
-    same = same_figures(lighter, heavier)
+    same = same_figures(lighter, heavier, frequent)
     if same >= 6 or (same and counted >= 112.5 * 2**20):
         return max(told_alike, 1.0, 0.3 / (max(reuse, counted_share) * min(1, counted / (75 * 2**20))))
     return told_alike
@@ -160,7 +160,7 @@ def share_weight(a, b):
     return sum(a[key] for key in a.keys() & b.keys())
 
 
-def formula_of(articles, features, totals):
+def formula_of(articles, features, totals, frequent):
     """The keys of each article that more than two independent look-alikes of it hold."""
     alike, retold = {a.id: [] for a in articles}, dict.fromkeys(features, 0)
     for one, other in combinations(articles, 2):
@@ -168,7 +168,7 @@ def formula_of(articles, features, totals):
         reuse = share_weight(a, b) / max(1, min(totals[one.id], totals[other.id]))
         if reuse < ALIKE:
             continue
-        same, differ, _ = figures_of_two(one, other)
+        same, differ, _ = figures_of_two(one, other, frequent)
         at_odds = differ > 0 and (same <= 1.5 * differ or same / (same + differ) < reuse)
         if at_odds:
             alike[one.id].append(other.id)
@@ -186,10 +186,10 @@ def formula_of(articles, features, totals):
 def all_pairs_in_one_language(articles, threshold, most):
     whole = {article.id: weigh_all(article) for article in articles}
     holders = Counter(key for held in whole.values() for key in held)
-    frequent = {key[0] for key, count in holders.items() if count > most and len(key) == 1}
+    frequent = frozenset(key[0] for key, count in holders.items() if count > most and len(key) == 1)
     features = {name: {k: w for k, w in held.items() if holders[k] <= most} for name, held in whole.items()}
     totals = {name: sum(held.values()) for name, held in features.items()}
-    formula = formula_of(articles, features, totals)
+    formula = formula_of(articles, features, totals, frequent)
     own = {name: {k: w for k, w in held.items() if k not in formula[name]} for name, held in features.items()}
     masses = {name: sum(held.values()) for name, held in own.items()}
     found = {}
@@ -198,8 +198,8 @@ def all_pairs_in_one_language(articles, threshold, most):
         counted_share = weight / max(1, min(masses[one.id], masses[other.id]))
         score = counted_share * min(1.0, weight / EVIDENCE)
         lighter, heavier = (one, other) if masses[one.id] <= masses[other.id] else (other, one)
-        if score * 1.6 >= threshold or (score and same_figures(one, other)):
-            same, _, opposed = figures_of_two(one, other)
+        if score * 1.6 >= threshold or (score and same_figures(one, other, frequent)):
+            same, _, opposed = figures_of_two(one, other, frequent)
             score *= (same + 1) / (same + 1 + 4 * max(0, opposed - 1))
             days = days_of(one), days_of(other)
             score *= names_factor(one, other, frequent) * (1 / 3 if all(days) and not days[0] & days[1] else 1)

@@ -73,6 +73,15 @@ def test_a_phrase_that_all_share_makes_no_square_of_pairs(engine, monkeypatch):
     assert found.matches == all_pairs(articles, 0.27, 80)
 
 
+def test_a_line_of_figures_that_all_share_makes_no_square_of_pairs_either(engine, monkeypatch):
+    articles = [replace(article, text=f"{article.text} 4031 5577 9028 7316 2645 8890") for article in share_a_phrase(80)]
+    monkeypatch.setattr(overlap, "_DENSE_CELLS", -1)
+    joined = count_joined(engine, monkeypatch)
+    found = engine.find_matches(articles, FindRules(most_holders=80))
+    assert [(match.a, match.b) for match in found.matches] == [("a079", "again")]
+    assert max(joined) == 1
+
+
 def test_what_was_left_out_is_told_as_set_aside_with_how_many_hold_it():
     articles = share_a_phrase(80)
     found = LocalEngine().find_matches(articles, FindRules(most_holders=80))
