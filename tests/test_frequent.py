@@ -74,7 +74,9 @@ def test_a_phrase_that_all_share_makes_no_square_of_pairs(engine, monkeypatch):
 
 
 def test_a_line_of_figures_that_all_share_makes_no_square_of_pairs_either(engine, monkeypatch):
-    articles = [replace(article, text=f"{article.text} 4031 5577 9028 7316 2645 8890") for article in share_a_phrase(80)]
+    articles = [
+        replace(article, text=f"{article.text} 4031 5577 9028 7316 2645 8890") for article in share_a_phrase(80)
+    ]
     monkeypatch.setattr(overlap, "_DENSE_CELLS", -1)
     joined = count_joined(engine, monkeypatch)
     found = engine.find_matches(articles, FindRules(most_holders=80))
